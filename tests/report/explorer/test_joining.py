@@ -47,12 +47,21 @@ def test_modules_follow_those_that_they_import() -> None:
     assert join("start.js", read=MODULES.__getitem__) == JOINED
 
 
+def test_an_import_may_have_a_name_on_each_line() -> None:
+    """An import that is too long for one line is the same as one on one line."""
+    wide = {"start.js": 'import { two, Three } from "./second-part.js";\ntwo();\n'}
+    long = {"start.js": 'import {\n  two,\n  Three,\n} from "./second-part.js";\ntwo();\n'}
+    assert join("start.js", read=(MODULES | long).__getitem__) == join("start.js", read=(MODULES | wide).__getitem__)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('import { one as two } from "./first.js";', "line 1: write an import on one line"),
-        ('import * as first from "./first.js";', "line 1: write an import on one line"),
-        ('import { one } from "https://example.org/first.js";', "line 1: write an import on one line"),
+        ('import { one as two } from "./first.js";', "line 1: write an import as"),
+        ('import * as first from "./first.js";', "line 1: write an import as"),
+        ('import { one } from "https://example.org/first.js";', "line 1: write an import as"),
+        ('const zero = 0;\nimport {\n  one,\n  two as three,\n} from "./first.js";', "line 2: write an import as"),
+        ('import {\n  one,\n} from "./first.js";\nexport let two = 2;', "line 4: write an export in front"),
         ('import { absent, hidden } from "./first.js";', "first.js does not export absent, hidden"),
         ("const one = 1;\nexport { one };", "line 2: write an export in front of a declaration"),
         ("export default 1;", "line 1: write an export in front of a declaration"),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _IMPORT = re.compile(r'import \{ (?P<names>\w+(?:, \w+)*) \} from "(?P<path>\.{1,2}/[\w./-]+\.js)";')
 # Not `let`, because importers would keep its first value.
+_SPREAD = re.compile(r"^import \{\n(?P<names>(?:  \w+,\n)+)\} from ", re.MULTILINE)
+"""An import with a name on each line, as long ones are written."""
 _EXPORT = re.compile(r"export (?:async )?(?:function\*?|const|class) (?P<name>\w+)")
 _HIDDEN = re.compile(r"</script|<!--|<script", re.IGNORECASE)
 """What ends a script in a page, or changes how its end is found (HTML, section 4.12.1.3)."""
@@ -46,6 +48,7 @@ class _Joiner:
             message = f"{module}: a script in a page cannot have the start or end of a script or comment of HTML in it"
             raise JoinError(message)
         exports: list[str] = []
+        text = _SPREAD.sub(_on_one_line, text)
         lines = [self._line(module, place, line, exports) for place, line in enumerate(text.splitlines(), start=1)]
         self._open.pop()
         self._exports[module] = exports
@@ -71,7 +74,9 @@ class _Joiner:
     def _import(self, importer: str, where: str, line: str) -> str:
         found = _IMPORT.fullmatch(line)
         if found is None:
-            message = f"{where}: write an import on one line, as 'import {{ a, b }} from \"./module.js\";'"
+            message = (
+                f"{where}: write an import as 'import {{ a, b }} from \"./module.js\";', or with a name on each line"
+            )
             raise JoinError(message)
         module, names = normpath(join_path(dirname(importer), found["path"])), found["names"].split(", ")
         self.add(module)
@@ -79,6 +84,12 @@ class _Joiner:
             message = f"{where}: {module} does not export {', '.join(sorted(missing))}"
             raise JoinError(message)
         return f"const {{ {', '.join(names)} }} = {_variable(module)};"
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    """Return an import on one line, after empty lines, so that later lines keep their numbers."""
+    names = found["names"].split()
+    return "\n" * (len(names) + 1) + f"import {{ {' '.join(names).removesuffix(',')} }} from "
 
 
 def _variable(module: str) -> str:
@@ -93,8 +104,8 @@ def join(module: str, *, read: Callable[[str], str] = _read_script) -> str:
     """
     Return a script of this package and all that it imports as one strict script.
 
-    Imports stand on one line each, and exports stand in front of a declaration. *read* returns the text of a module by
-    its name.
+    An import stands on one line or has a name on each line, and exports stand in front of a declaration. *read* returns
+    the text of a module by its name.
 
     Raises:
         JoinError: a module breaks one of these rules, imports what is not exported, or modules import each other.

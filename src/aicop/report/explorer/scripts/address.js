@@ -2,7 +2,12 @@
 
 /** @import { Place } from "./types.js" */
 
-const READABLE = new Map([["%40", "@"], ["%3A", ":"], ["%2C", ","], ["%7C", "|"]]);
+const READABLE = new Map([
+  ["%40", "@"],
+  ["%3A", ":"],
+  ["%2C", ","],
+  ["%7C", "|"],
+]);
 
 /**
  * @param {string} text

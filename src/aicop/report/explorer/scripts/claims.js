@@ -31,7 +31,11 @@ export function claimCard(model, claim, options = {}) {
     h("div", { class: "claim-facts" }, claimFacts(model, claim)),
     claim.warnings.map((warning) => h("p", { class: "warning" }, warning)),
     claim.suspect &&
-      h("p", { class: "warning" }, "One of the texts has changed since this was judged; review it before relying on it."),
+      h(
+        "p",
+        { class: "warning" },
+        "One of the texts has changed since this was judged; review it before relying on it.",
+      ),
     h(
       "details",
       { open: options.open ?? false },
@@ -83,7 +87,8 @@ export function claimReasons(model, claim) {
     plain && h("p", null, `In plain words: ${plain}.`),
     claim.remainder && h("p", null, h("strong", null, "Not covered here: "), claim.remainder),
     claim.reverseRemainder && h("p", null, h("strong", null, "Not covered in reverse: "), claim.reverseRemainder),
-    derived(claim) && h("p", null, "Derived by the rules of the algebra; its confidence is that of its weakest mapping."),
+    derived(claim) &&
+      h("p", null, "Derived by the rules of the algebra; its confidence is that of its weakest mapping."),
     paths,
     hidden > 0 && h("p", null, `${hidden} further paths are not shown.`),
   );
@@ -124,7 +129,9 @@ function madeBy(row) {
     row.author ?? "author not stated",
     row.date ?? "date not stated",
     row.confidence === null ? "confidence not stated" : `confidence ${row.confidence} of 10`,
-    row.knowledge === null ? null : `knowledge of the target: ${known[/** @type {keyof typeof known} */ (row.knowledge)]}`,
+    row.knowledge === null
+      ? null
+      : `knowledge of the target: ${known[/** @type {keyof typeof known} */ (row.knowledge)]}`,
   ]
     .filter(Boolean)
     .join("; ");
@@ -149,7 +156,9 @@ export function derived(claim) {
  */
 export function claimRow(model, claim) {
   const rationales = claim.paths.flatMap((path) =>
-    model.steps(path).map((step) => ("part" in step ? `${step.part} is a part of ${step.whole}.` : (step.mapping.rationale ?? ""))),
+    model
+      .steps(path)
+      .map((step) => ("part" in step ? `${step.part} is a part of ${step.whole}.` : (step.mapping.rationale ?? ""))),
   );
   return {
     source: claim.source ?? "",

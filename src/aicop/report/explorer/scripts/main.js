@@ -10,7 +10,8 @@ import { editionOf, editionView, phaseView, principleView } from "./views/code.j
 import { elementView, frameworkView, frameworksView, searchView } from "./views/frameworks.js";
 import { graphView } from "./views/graph.js";
 import { compareView, knownView, matrixView } from "./views/lists.js";
-import { mappingsOf, provisionView } from "./views/provision.js";
+import { mappingsOf } from "./views/mappings.js";
+import { provisionView } from "./views/provision.js";
 import { roleView } from "./views/role.js";
 import { statusView } from "./views/status.js";
 
@@ -128,7 +129,11 @@ function missing(path) {
     nodes: [
       h("h1", null, "Not on this page"),
       h("p", null, "This page has nothing at the address ", h("code", null, path), "."),
-      h("ul", null, find(path, SUGGESTED).map((hit) => h("li", null, h("a", { href: hrefOf(hit.key) }, `${hit.key} ${hit.title}`)))),
+      h(
+        "ul",
+        null,
+        find(path, SUGGESTED).map((hit) => h("li", null, h("a", { href: hrefOf(hit.key) }, `${hit.key} ${hit.title}`))),
+      ),
     ],
   };
 }
@@ -196,7 +201,13 @@ function connectSearch() {
     const hits = find(field.value, SUGGESTED);
     list.replaceChildren(
       ...hits.map((hit, place) => {
-        const option = h("li", { id: `suggestion-${place}`, role: "option", "aria-selected": "false" }, h("span", { class: "key" }, hit.key), " ", hit.title);
+        const option = h(
+          "li",
+          { id: `suggestion-${place}`, role: "option", "aria-selected": "false" },
+          h("span", { class: "key" }, hit.key),
+          " ",
+          hit.title,
+        );
         option.dataset["key"] = hit.key;
         option.addEventListener("pointerdown", (event) => {
           event.preventDefault();

@@ -1,6 +1,7 @@
 /** What a page holds, in a form in which views ask for it. */
 
-/** @import { Claim, ClaimRow, Crosswalk, CrosswalkRow, Edition, Element, ElementRow, Framework, Item, Mapping, Page, Provision, Step, StepRow } from "./types.js" */
+/** @import { Claim, ClaimRow, Crosswalk, CrosswalkRow, Edition, Element, ElementRow } from "./types.js" */
+/** @import { Framework, Item, Mapping, Page, Provision, Step, StepRow } from "./types.js" */
 
 /** @typedef {ReturnType<typeof readModel>} Model */
 
@@ -79,7 +80,9 @@ export function readModel(page) {
      */
     bases: (claim) => [
       ...new Set(
-        claim.paths.flat().flatMap((step) => (typeof step === "number" ? [mapping(step < 0 ? ~step : step).basis] : [])),
+        claim.paths
+          .flat()
+          .flatMap((step) => (typeof step === "number" ? [mapping(step < 0 ? ~step : step).basis] : [])),
       ),
     ],
     /**

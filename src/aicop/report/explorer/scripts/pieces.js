@@ -139,12 +139,25 @@ export function table(caption, columns, rows, options = {}) {
       "table",
       { class: options.class ?? null },
       h("caption", { class: options.hidden ? "away" : null }, caption),
-      h("thead", null, h("tr", null, columns.map((one) => h("th", { scope: "col" }, one)))),
+      h(
+        "thead",
+        null,
+        h(
+          "tr",
+          null,
+          columns.map((one) => h("th", { scope: "col" }, one)),
+        ),
+      ),
       h(
         "tbody",
         null,
         rows.map(([first, ...rest]) =>
-          h("tr", null, h("th", { scope: "row" }, first), rest.map((cell) => h("td", null, cell))),
+          h(
+            "tr",
+            null,
+            h("th", { scope: "row" }, first),
+            rest.map((cell) => h("td", null, cell)),
+          ),
         ),
       ),
     ),
@@ -172,7 +185,11 @@ export function trail(steps) {
   return h(
     "nav",
     { class: "trail", "aria-label": "Where you are" },
-    h("ol", null, steps.map(([name, href]) => h("li", null, href === null ? name : h("a", { href }, name)))),
+    h(
+      "ol",
+      null,
+      steps.map(([name, href]) => h("li", null, href === null ? name : h("a", { href }, name))),
+    ),
   );
 }
 
@@ -190,7 +207,12 @@ export function editionChoice(model, current, href) {
     ? null
     : choice(
         "Edition",
-        editions.map((one) => ({ label: shortName(one), href: href(one.key), current: one.key === current, title: one.title })),
+        editions.map((one) => ({
+          label: shortName(one),
+          href: href(one.key),
+          current: one.key === current,
+          title: one.title,
+        })),
       );
 }
 

@@ -92,7 +92,9 @@
  * @property {string | null} references_from
  * @property {Source} source
  *
- * @typedef {[string | null, string | null, string[], string, number | null, number | null, number | null, number | null]} LineageRow
+ * @typedef {[
+ *   string | null, string | null, string[], string, number | null, number | null, number | null, number | null,
+ * ]} LineageRow
  * @typedef {object} Lineage
  * @property {string} old
  * @property {string} new
@@ -100,9 +102,17 @@
  * @property {{rows: number, changed: number, review: number}} counts
  *
  * @typedef {[string, string, string, string, number, number | null, string[], number]} GraphEdge
- * @typedef {{provision: string, produces: string[], maintains: string[], uses: string[], passes: {artefact: string, giver: string, receiver: string}[]}} Flow
- * @typedef {{edition: string, kinds: string[], edges: GraphEdge[], flows: Flow[], drawing: import("./graph/places.js").Drawing}} Graph
- * @typedef {{key: string, title: string, kind: string, definition: string, evidence: string[], external: boolean}} Artefact
+ * @typedef {{
+ *   provision: string, produces: string[], maintains: string[], uses: string[],
+ *   passes: {artefact: string, giver: string, receiver: string}[],
+ * }} Flow
+ * @typedef {{
+ *   edition: string, kinds: string[], edges: GraphEdge[], flows: Flow[],
+ *   drawing: import("./graph/places.js").Drawing,
+ * }} Graph
+ * @typedef {{
+ *   key: string, title: string, kind: string, definition: string, evidence: string[], external: boolean,
+ * }} Artefact
  * @typedef {{key: string, title: string, kind: string, definition: string}} Threat
  *
  * @typedef {[string, string | null, number, number, string | null, string | null, string | null, number]} ElementRow
@@ -123,11 +133,20 @@
  * @property {Source | null} source
  * @property {ElementRow[]} elements
  *
- * @typedef {[number | null, string, number | null, number | null, number | null, number | null, string, string | null, string | null, number | null, number | null, number | null, number | null, number | null, number | null]} MappingRow
+ * @typedef {[
+ *   number | null, string, number | null, number | null, number | null, number | null, string, string | null,
+ *   string | null, number | null, number | null, number | null, number | null, number | null, number | null,
+ * ]} MappingRow
  * @typedef {number | [number, number, number]} StepRow
- * @typedef {[number | null, number | null, number, number, number | null, number | null, number | null, number, number | null, number | null, StepRow[][], number, number[]?]} ClaimRow
+ * @typedef {[
+ *   number | null, number | null, number, number, number | null, number | null, number | null, number, number | null,
+ *   number | null, StepRow[][], number, number[]?,
+ * ]} ClaimRow
  * @typedef {{denominator: string, counts: Record<string, number>, contradictory: number}} Coverage
- * @typedef {{source: string, target: string, ways: string[][], claims: ClaimRow[], omissions: string[], coverage: [Coverage, Coverage]}} CrosswalkRow
+ * @typedef {{
+ *   source: string, target: string, ways: string[][], claims: ClaimRow[], omissions: string[],
+ *   coverage: [Coverage, Coverage],
+ * }} CrosswalkRow
  *
  * @typedef {object} MappingSet
  * @property {string} name
@@ -146,8 +165,14 @@
  * @property {Record<string, number>} strength
  * @property {number} settled
  *
- * @typedef {{key: string, title: string, shall: string | null, should: string | null, statements: number, in_scope: number, counts: Record<string, number>}} Unit
- * @typedef {{key: string, state: string, open: boolean, roles: string[], inherited_from: string | null, reasons: string[], flags: string[]}} StatementState
+ * @typedef {{
+ *   key: string, title: string, shall: string | null, should: string | null, statements: number, in_scope: number,
+ *   counts: Record<string, number>,
+ * }} Unit
+ * @typedef {{
+ *   key: string, state: string, open: boolean, roles: string[], inherited_from: string | null, reasons: string[],
+ *   flags: string[],
+ * }} StatementState
  * @typedef {Record<string, string>} VerdictCells
  * @typedef {object} NextStep
  * @property {string} key
@@ -163,7 +188,10 @@
  * @property {string[]} waits_for
  * @property {string[]} blocks
  * @property {string[]} artefacts
- * @typedef {{id: string, kind: string | null, title: string, location: string | null, collected: string | null, valid_until: string | null, artefact: string | null, note: string | null, file: string}} Evidence
+ * @typedef {{
+ *   id: string, kind: string | null, title: string, location: string | null, collected: string | null,
+ *   valid_until: string | null, artefact: string | null, note: string | null, file: string,
+ * }} Evidence
  * @typedef {object} Assessment
  * @property {string} system
  * @property {string | null} title
@@ -184,7 +212,10 @@
  * @property {string} version
  * @property {string} digest
  * @property {string[]} left_out
- * @property {{bands: string[], band_of: (string | null)[], coverage: string[], modalities: string[], roles: string[], states: string[], flags: string[]}} words
+ * @property {{
+ *   bands: string[], band_of: (string | null)[], coverage: string[], modalities: string[], roles: string[],
+ *   states: string[], flags: string[],
+ * }} words
  * @property {Edition[]} editions
  * @property {Lineage[]} lineages
  * @property {Graph[]} graphs

@@ -21,7 +21,12 @@ export function rowsOf(statement, assessment) {
   const known = (assessment?.rows ?? []).filter((row) => row["key"] === statement.key);
   const bound = assessment?.states.find((one) => one.key === statement.key)?.roles ?? [];
   const roles = new Set(known.map((row) => row["role"]));
-  const rows = known.map((cells) => ({ statement, role: cells["role"] ?? "", digest: cells["row_digest"] ?? "", cells }));
+  const rows = known.map((cells) => ({
+    statement,
+    role: cells["role"] ?? "",
+    digest: cells["row_digest"] ?? "",
+    cells,
+  }));
   if (!roles.has("") && !(known.length > 0 && bound.every((role) => roles.has(role)))) {
     rows.unshift({ statement, role: "", digest: statement.blank, cells: {} });
   }
@@ -65,7 +70,9 @@ export function entryOf(row, entries) {
  * @returns {string}
  */
 export function problemOf(entry) {
-  return entry.verdict === "not applicable" && entry.reason.trim() === "" ? "A verdict of not applicable needs a reason." : "";
+  return entry.verdict === "not applicable" && entry.reason.trim() === ""
+    ? "A verdict of not applicable needs a reason."
+    : "";
 }
 
 /**
@@ -117,7 +124,13 @@ export function readVerdicts(text, edition) {
     } else {
       const name = nameOf({ statement, role: cell("role"), digest: "", cells: {} });
       const [reason, assessor, assessed, note] = ["reason", "assessor", "assessed", "note"].map(cell);
-      entries[name] = { verdict, reason: reason ?? "", assessor: assessor ?? "", assessed: assessed ?? "", note: note ?? "" };
+      entries[name] = {
+        verdict,
+        reason: reason ?? "",
+        assessor: assessor ?? "",
+        assessed: assessed ?? "",
+        note: note ?? "",
+      };
     }
   }
   return { entries, problems };

@@ -21,7 +21,8 @@ const BEYOND = 20000;
  *
  * @param {HTMLElement} container
  * @param {GraphData} data
- * @param {{href: (key: string) => string, label?: string}} options *label* names the drawing for people who do not see it.
+ * @param {{href: (key: string) => string, label?: string}} options
+ *   *label* names the drawing for people who do not see it.
  * @returns {Drawn}
  */
 export function drawGraph(container, data, options) {
@@ -33,7 +34,12 @@ export function drawGraph(container, data, options) {
   const bounds = boundsOf(data, nodes);
   const svg = shape(
     "svg",
-    { class: "dg", role: "group", tabindex: 0, "aria-label": options.label ?? "Dependency graph. Plus and minus zoom, 0 shows all, arrows pan." },
+    {
+      class: "dg",
+      role: "group",
+      tabindex: 0,
+      "aria-label": options.label ?? "Dependency graph. Plus and minus zoom, 0 shows all, arrows pan.",
+    },
     ...bands(data, bounds),
     ...data.groups.map((group) => box({ ...group, lines: group.lines ?? [group.title] })),
     ...lines.map((line) => line.element),
@@ -47,7 +53,13 @@ export function drawGraph(container, data, options) {
   frame.append(svg);
   container.replaceChildren(frame, legend(kindsOf(data)), status);
   const { fit, zoom, show } = camera(svg, bounds, ended.signal);
-  frame.append(buttons([["+", "Zoom in", () => zoom(1.5)], ["\u2212", "Zoom out", () => zoom(1 / 1.5)], ["\u2922", "Show all", fit]]));
+  frame.append(
+    buttons([
+      ["+", "Zoom in", () => zoom(1.5)],
+      ["\u2212", "Zoom out", () => zoom(1 / 1.5)],
+      ["\u2922", "Show all", fit],
+    ]),
+  );
   markLines(svg, lines, ended.signal);
 
   return {
@@ -89,13 +101,20 @@ export function neighbourhood(container, data, key, options) {
   }
   const nodes = parts.flatMap((part) => part.nodes);
   const places = new Map(nodes.map((node) => [node.key, node]));
-  const titles = parts.map(({ title, nodes: [first] }) => shape("text", { class: "dg-crown", x: first?.x ?? 0, y: (first?.y ?? 0) - 18 }, title));
+  const titles = parts.map(({ title, nodes: [first] }) =>
+    shape("text", { class: "dg-crown", x: first?.x ?? 0, y: (first?.y ?? 0) - 18 }, title),
+  );
   const links = nodes.map((node) => nodeLink(node, options.href(node.key)));
   links.find((link) => link.dataset["key"] === key)?.classList.add("dg-chosen");
   const lines = edges.flatMap((edge) => drawnLine(edge, places));
   const svg = shape(
     "svg",
-    { class: "dg dg-around", role: "group", "aria-label": "Provisions around this one", viewBox: `-8 0 ${width + 16} ${height + 8}` },
+    {
+      class: "dg dg-around",
+      role: "group",
+      "aria-label": "Provisions around this one",
+      viewBox: `-8 0 ${width + 16} ${height + 8}`,
+    },
     ...titles,
     ...lines.map((line) => line.element),
     ...links,
@@ -143,7 +162,12 @@ function boundsOf(data, nodes) {
   const right = Math.max(1, ...all.map((one) => one.x + one.width));
   const bottom = Math.max(1, ...all.map((one) => one.y + one.height));
   const head = titleHeight(data.columns ?? []);
-  return { x: left - MARGIN, y: top - head - MARGIN, width: right - left + 2 * MARGIN, height: bottom - top + head + 2 * MARGIN };
+  return {
+    x: left - MARGIN,
+    y: top - head - MARGIN,
+    width: right - left + 2 * MARGIN,
+    height: bottom - top + head + 2 * MARGIN,
+  };
 }
 
 /**
@@ -159,7 +183,11 @@ function bands(data, bounds) {
   const cuts = columns.slice(1).map((one, i) => (one.left + (columns[i]?.right ?? one.left)) / 2);
   return columns.map((column, i) => {
     const [left, right] = [cuts[i - 1] ?? bounds.x - BEYOND, cuts[i] ?? bounds.x + bounds.width + BEYOND];
-    return band(column, { left, right, top: bounds.y - BEYOND, title: bounds.y, bottom: bounds.y + bounds.height + BEYOND }, i);
+    return band(
+      column,
+      { left, right, top: bounds.y - BEYOND, title: bounds.y, bottom: bounds.y + bounds.height + BEYOND },
+      i,
+    );
   });
 }
 

@@ -173,7 +173,8 @@ export function around(data, key, { narrow }) {
     { title: "Feeds", nodes: data.nodes.filter((node) => after.has(node.key)) },
   ];
   const filled = chosen.filter((part) => part.nodes.length > 0);
-  const { parts, ...size } = (narrow ? stacked : sideBySide)(filled.map((one) => ({ ...one, nodes: one.nodes.map(resized) })));
+  const ready = filled.map((one) => ({ ...one, nodes: one.nodes.map(resized) }));
+  const { parts, ...size } = (narrow ? stacked : sideBySide)(ready);
   return { parts, edges: spread(edges, key, parts), ...size };
 }
 

@@ -58,8 +58,8 @@ function text(classes, [x, y], lines, lead) {
  * Return the background and title of a column; *number* chooses its colour.
  *
  * @param {{lines: string[], left: number, right: number}} column
- * @param {{left: number, right: number, top: number, title: number, bottom: number}} room The room that the background fills, and
- *   where the title begins.
+ * @param {{left: number, right: number, top: number, title: number, bottom: number}} room
+ *   The room that the background fills, and where the title begins.
  * @param {number} number
  * @returns {SVGElement}
  */

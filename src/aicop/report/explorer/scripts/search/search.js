@@ -87,10 +87,12 @@ export function createSearch(index) {
     }
     const most = Math.max(0, ...counts.values());
     const wanted = most === asked.length ? most : 1;
-    return new Map([...total].flatMap(([entry, score]) => {
-      const count = counts.get(entry) ?? 0;
-      return count < wanted ? [] : [[entry, score + count * 20]];
-    }));
+    return new Map(
+      [...total].flatMap(([entry, score]) => {
+        const count = counts.get(entry) ?? 0;
+        return count < wanted ? [] : [[entry, score + count * 20]];
+      }),
+    );
   }
 
   return {

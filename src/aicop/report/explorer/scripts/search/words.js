@@ -30,8 +30,8 @@ export function wordsOf(text) {
 /** @typedef {{words: string[], letters: Int32Array}} Words Sorted words, and the letters of each as bits. */
 
 /**
- * Return the places of the words that a word of a query means, each with how well it fits: the word itself in British and
- * American spelling, and those that begin with it; if there are none, those with a typo or two.
+ * Return the places of the words that a word of a query means, each with how well it fits: the word itself in British
+ * and American spelling, and those that begin with it; if there are none, those with a typo or two.
  *
  * @param {Words} known
  * @param {string} word
@@ -153,7 +153,9 @@ export function firstFrom(words, word) {
 }
 
 /**
- * Return how many letters were left out, added, changed or swapped with their neighbour; more than *most* if that is so.
+ * Return how many letters were left out, added, changed or swapped with their neighbour.
+ *
+ * The answer is more than *most* if the words differ by more than that.
  *
  * @param {string} one
  * @param {string} other

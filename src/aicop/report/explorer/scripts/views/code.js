@@ -5,7 +5,19 @@
 import { hrefOf, viewHref } from "../address.js";
 import { citation, copyButtons } from "../copying.js";
 import { h } from "../dom.js";
-import { annotationNotes, counted, editionChoice, facts, itemLink, section, shortName, sourceLine, trail, verb, webLink } from "../pieces.js";
+import {
+  annotationNotes,
+  counted,
+  editionChoice,
+  facts,
+  itemLink,
+  section,
+  shortName,
+  sourceLine,
+  trail,
+  verb,
+  webLink,
+} from "../pieces.js";
 
 /**
  * @param {Model} model
@@ -25,12 +37,27 @@ export function editionView(model, edition) {
         { class: "lead" },
         `${edition.publisher}, ${edition.published ?? "date not known"}. `,
         `${counted(edition.principles.length, "principle")}, ${counted(edition.provisions.length, "provision")}, `,
-        `${counted(statements.length, "statement")}, restated in aicop\u2019s own words: this is not the official text.`,
+        `${counted(statements.length, "statement")}, restated in aicop\u2019s own words: `,
+        "this is not the official text.",
       ),
-      h("div", { class: "legend" }, "How strongly: ", verb("shall"), " requires ", verb("should"), " recommends ", verb("may"), " permits ", verb("can"), " says what is possible"),
+      h(
+        "div",
+        { class: "legend" },
+        "How strongly: ",
+        verb("shall"),
+        " requires ",
+        verb("should"),
+        " recommends ",
+        verb("may"),
+        " permits ",
+        verb("can"),
+        " says what is possible",
+      ),
       edition.phases.map((phase) => phaseSection(model, edition, phase)),
       aboutEdition(edition),
-    ].flat().map(asNode),
+    ]
+      .flat()
+      .map(asNode),
   };
 }
 
@@ -54,7 +81,11 @@ function phaseSection(model, edition, phase) {
     "section",
     { class: "phase" },
     h("h2", null, itemLink(model, phase.key, phase.title)),
-    h("div", { class: "principles" }, principles.map((principle) => principleCard(edition, principle, "h3"))),
+    h(
+      "div",
+      { class: "principles" },
+      principles.map((principle) => principleCard(edition, principle, "h3")),
+    ),
   );
 }
 
@@ -68,7 +99,11 @@ function principleCard(edition, principle, heading) {
   return h(
     "div",
     { class: "principle" },
-    h(heading, { class: "principle-title" }, h("a", { href: hrefOf(principle.key) }, h("span", { class: "number" }, principle.number), " ", principle.title)),
+    h(
+      heading,
+      { class: "principle-title" },
+      h("a", { href: hrefOf(principle.key) }, h("span", { class: "number" }, principle.number), " ", principle.title),
+    ),
     provisionList(provisionsOf(edition, principle)),
   );
 }
@@ -117,20 +152,44 @@ function aboutEdition(edition) {
       ["Official text", edition.address === null ? null : webLink(edition.address)],
     ]),
     annotationNotes(edition.annotations),
-    edition.scope.length > 0 && h("details", null, h("summary", null, "Scope"), h("ul", null, edition.scope.map((one) => h("li", null, one.statement)))),
+    edition.scope.length > 0 &&
+      h(
+        "details",
+        null,
+        h("summary", null, "Scope"),
+        h(
+          "ul",
+          null,
+          edition.scope.map((one) => h("li", null, one.statement)),
+        ),
+      ),
     edition.stakeholders.length > 0 &&
       h(
         "details",
         null,
         h("summary", null, "Roles"),
-        h("dl", null, edition.stakeholders.flatMap((one) => [h("dt", null, h("a", { href: hrefOf(`${edition.key}:${one.role}`) }, one.role)), h("dd", null, one.definition)])),
+        h(
+          "dl",
+          null,
+          edition.stakeholders.flatMap((one) => [
+            h("dt", null, h("a", { href: hrefOf(`${edition.key}:${one.role}`) }, one.role)),
+            h("dd", null, one.definition),
+          ]),
+        ),
       ),
     edition.terms.length > 0 &&
       h(
         "details",
         null,
         h("summary", null, "Terms"),
-        h("dl", null, edition.terms.flatMap((one) => [h("dt", null, one.name), h("dd", null, one.definition ?? "Defined there; the definition is not in hand.")])),
+        h(
+          "dl",
+          null,
+          edition.terms.flatMap((one) => [
+            h("dt", null, one.name),
+            h("dd", null, one.definition ?? "Defined there; the definition is not in hand."),
+          ]),
+        ),
       ),
     sourceLine(edition.source),
   );
@@ -150,7 +209,11 @@ export function phaseView(edition, phase) {
       trail([[shortName(edition), hrefOf(edition.key)]]),
       h("h1", null, phase.title),
       h("p", { class: "lead" }, `A phase of the lifecycle, with ${counted(principles.length, "principle")}.`),
-      h("div", { class: "principles" }, principles.map((one) => principleCard(edition, one, "h2"))),
+      h(
+        "div",
+        { class: "principles" },
+        principles.map((one) => principleCard(edition, one, "h2")),
+      ),
     ],
   };
 }
@@ -176,13 +239,18 @@ export function principleView(model, edition, principle, mappings) {
       ]),
       h("p", { class: "kind" }, `Principle ${number}`),
       h("h1", null, principle.title),
-      item === undefined ? null : copyButtons(principle.key, citation(item), { key: principle.key, title: principle.title }),
+      item === undefined
+        ? null
+        : copyButtons(principle.key, citation(item), { key: principle.key, title: principle.title }),
       facts([
         [
           "Primarily applies to",
           principle.applies_to === null
             ? "the text has no such line"
-            : principle.applies_to.map((role, place) => [place ? ", " : "", itemLink(model, `${edition.key}:${role}`, role)]),
+            : principle.applies_to.map((role, place) => [
+                place ? ", " : "",
+                itemLink(model, `${edition.key}:${role}`, role),
+              ]),
         ],
         ["Clause", principle.clause],
       ]),
@@ -192,9 +260,18 @@ export function principleView(model, edition, principle, mappings) {
       mappings,
       principle.citations.length === 0
         ? null
-        : section("Documents that the principle cites", h("ul", { class: "columns" }, principle.citations.map((one) => h("li", null, `${one.printed}: ${one.document}`)))),
+        : section(
+            "Documents that the principle cites",
+            h(
+              "ul",
+              { class: "columns" },
+              principle.citations.map((one) => h("li", null, `${one.printed}: ${one.document}`)),
+            ),
+          ),
       sourceLine(principle.source),
-    ].flat().filter((node) => node !== null),
+    ]
+      .flat()
+      .filter((node) => node !== null),
   };
 }
 

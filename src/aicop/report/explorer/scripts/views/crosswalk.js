@@ -7,18 +7,19 @@ import { claimReasons, claimRow, derived, word } from "../claims.js";
 import { save } from "../copying.js";
 import { csvText } from "../csv.js";
 import { append, h } from "../dom.js";
-import { basisMark, choice, confidenceMark, counted, endLinks, itemLink, localOf, notKnown, strengthMark, table } from "../pieces.js";
+import { basisMark, choice, confidenceMark, counted, endLinks, notKnown, strengthMark, table } from "../pieces.js";
+import { matrix } from "./crosswalk_matrix.js";
 import { select } from "./lists.js";
 
 const STEP = 150;
-const WIDEST = 120;
 
 /**
  * @param {Model} model
  * @returns {View}
  */
 export function crosswalksView(model) {
-  const cell = (/** @type {string} */ source, /** @type {string} */ target) => h("a", { href: viewHref(["crosswalk", source, target]) }, "open");
+  const cell = (/** @type {string} */ source, /** @type {string} */ target) =>
+    h("a", { href: viewHref(["crosswalk", source, target]) }, "open");
   const rows = model.page.crosswalks.map((walk) => [
     [model.title(walk.source) || walk.source, " ", h("code", null, walk.source)],
     [model.title(walk.target) || walk.target, " ", h("code", null, walk.target)],
@@ -32,7 +33,12 @@ export function crosswalksView(model) {
     nav: "crosswalks",
     nodes: [
       h("h1", null, "Crosswalks"),
-      h("p", { class: "lead" }, `${counted(rows.length, "pair")} of frameworks between which something is known. A crosswalk reads in both directions; strength is judged in each on its own.`),
+      h(
+        "p",
+        { class: "lead" },
+        `${counted(rows.length, "pair")} of frameworks between which something is known. `,
+        "A crosswalk reads in both directions; strength is judged in each on its own.",
+      ),
       table("Crosswalks", ["From", "To", "How", "Claims", "There", "Back"], rows, { hidden: true }),
     ],
   };
@@ -44,7 +50,9 @@ export function crosswalksView(model) {
  */
 function ways(found) {
   const words = found.map((way) => (way.length === 0 ? "direct" : `through ${way.join(", ")}`));
-  return found.some((way) => way.length > 0) ? h("span", null, basisMark("derived"), ` ${words.join("; ")}`) : h("span", null, words.join("; "));
+  return found.some((way) => way.length > 0)
+    ? h("span", null, basisMark("derived"), ` ${words.join("; ")}`)
+    : h("span", null, words.join("; "));
 }
 
 /** @typedef {{says: string, band: string, basis: string, find: string}} Filters */
@@ -65,16 +73,27 @@ export function crosswalkView(model, walk, query) {
   const bands = [...model.page.words.bands, "none", "not judged"];
   const draw = () => {
     const found = walk.claims.filter((one) => keeps(model, one, filters));
-    const count = h("p", { class: "count", role: "status" }, `${counted(found.length, "claim")} of ${walk.claims.length.toLocaleString("en-GB")}.`);
+    const count = h(
+      "p",
+      { class: "count", role: "status" },
+      `${counted(found.length, "claim")} of ${walk.claims.length.toLocaleString("en-GB")}.`,
+    );
     place.replaceChildren(count, isMatrix ? matrix(model, walk, found) : list(model, found));
-    place.append(h("p", { class: "actions no-print" }, h("button", { type: "button", onclick: () => saveRows(model, walk, found) }, "Save these rows as CSV")));
+    place.append(
+      h(
+        "p",
+        { class: "actions no-print" },
+        h("button", { type: "button", onclick: () => saveRows(model, walk, found) }, "Save these rows as CSV"),
+      ),
+    );
   };
   const change = (/** @type {keyof Filters} */ name) => (/** @type {string} */ value) => {
     filters[name] = value;
     draw();
   };
   draw();
-  const here = (/** @type {string | null} */ as) => viewHref(["crosswalk", walk.source, walk.target], { ...Object.fromEntries(placeOf(location.hash).query), as });
+  const here = (/** @type {string | null} */ as) =>
+    viewHref(["crosswalk", walk.source, walk.target], { ...Object.fromEntries(placeOf(location.hash).query), as });
   const [source, target] = [model.title(walk.source) || walk.source, model.title(walk.target) || walk.target];
   return {
     title: `${source} to ${target}`,
@@ -82,7 +101,17 @@ export function crosswalkView(model, walk, query) {
     nodes: [
       h("p", { class: "kind" }, "Crosswalk"),
       h("h1", null, `${source} \u2192 ${target}`),
-      h("p", { class: "small" }, h("code", null, walk.source), " to ", h("code", null, walk.target), ", ", ways(walk.ways), ". ", h("a", { href: viewHref(["crosswalk", walk.target, walk.source]) }, "Read it the other way round")),
+      h(
+        "p",
+        { class: "small" },
+        h("code", null, walk.source),
+        " to ",
+        h("code", null, walk.target),
+        ", ",
+        ways(walk.ways),
+        ". ",
+        h("a", { href: viewHref(["crosswalk", walk.target, walk.source]) }, "Read it the other way round"),
+      ),
       coverageLine(model, walk),
       choice("As", [
         { label: "table", href: here(null), current: !isMatrix },
@@ -91,12 +120,29 @@ export function crosswalkView(model, walk, query) {
       h(
         "div",
         { class: "filters no-print" },
-        select("Relationship", "says", ["", ...new Set(walk.claims.map((one) => one.says))], filters.says, change("says")),
+        select(
+          "Relationship",
+          "says",
+          ["", ...new Set(walk.claims.map((one) => one.says))],
+          filters.says,
+          change("says"),
+        ),
         select("Strength", "strength", ["", ...bands], filters.band, change("band")),
         select("Basis", "basis", ["", ...bases], filters.basis, change("basis")),
       ),
       place,
-      walk.omissions.length === 0 ? h("span") : h("details", null, h("summary", null, `Left out: ${counted(walk.omissions.length, "reason")}`), h("ul", null, walk.omissions.map((one) => h("li", null, one)))),
+      walk.omissions.length === 0
+        ? h("span")
+        : h(
+            "details",
+            null,
+            h("summary", null, `Left out: ${counted(walk.omissions.length, "reason")}`),
+            h(
+              "ul",
+              null,
+              walk.omissions.map((one) => h("li", null, one)),
+            ),
+          ),
     ],
   };
 }
@@ -113,8 +159,23 @@ function coverageLine(model, walk) {
   return h(
     "figure",
     { class: "coverage" },
-    h("div", { class: "coverage-bar", "aria-hidden": "true" }, known.map((name) => svgless(name, counts[name] ?? 0, total))),
-    h("figcaption", null, `Of ${denominator}: `, known.map((name, place) => [place ? ", " : "", h("span", { class: `cover-${name.replace(/\W+/g, "-")}` }, `${counts[name]} ${name}`)]), ". ", contradictory > 0 && `Mappings contradict each other about ${contradictory} of them. `, "Coverage is about frameworks; it is not compliance."),
+    h(
+      "div",
+      { class: "coverage-bar", "aria-hidden": "true" },
+      known.map((name) => svgless(name, counts[name] ?? 0, total)),
+    ),
+    h(
+      "figcaption",
+      null,
+      `Of ${denominator}: `,
+      known.map((name, place) => [
+        place ? ", " : "",
+        h("span", { class: `cover-${name.replace(/\W+/g, "-")}` }, `${counts[name]} ${name}`),
+      ]),
+      ". ",
+      contradictory > 0 && `Mappings contradict each other about ${contradictory} of them. `,
+      "Coverage is about frameworks; it is not compliance.",
+    ),
   );
 }
 
@@ -158,7 +219,8 @@ function bandName(model, claim) {
 function keeps(model, claim, filters) {
   return (
     (filters.says === "" || claim.says === filters.says) &&
-    (filters.band === "" || (claim.source !== null && claim.target !== null && bandName(model, claim) === filters.band)) &&
+    (filters.band === "" ||
+      (claim.source !== null && claim.target !== null && bandName(model, claim) === filters.band)) &&
     (filters.basis === "" || basesOf(model, claim).includes(filters.basis))
   );
 }
@@ -173,7 +235,10 @@ function list(model, claims) {
   const more = h("button", { type: "button", class: "no-print" });
   let shown = 0;
   const add = () => {
-    append(body, claims.slice(shown, shown + STEP).map((one) => row(model, one)));
+    append(
+      body,
+      claims.slice(shown, shown + STEP).map((one) => row(model, one)),
+    );
     shown = Math.min(shown + STEP, claims.length);
     more.hidden = shown === claims.length;
     more.textContent = `Show ${Math.min(STEP, claims.length - shown)} more of ${claims.length - shown}`;
@@ -184,7 +249,25 @@ function list(model, claims) {
   return h(
     "div",
     null,
-    h("div", { class: "scroll", role: "region", "aria-label": "Claims", tabindex: "0" }, h("table", { class: "claims" }, h("caption", { class: "away" }, "Claims"), h("thead", null, h("tr", null, columns.map((one) => h("th", { scope: "col" }, one)))), body)),
+    h(
+      "div",
+      { class: "scroll", role: "region", "aria-label": "Claims", tabindex: "0" },
+      h(
+        "table",
+        { class: "claims" },
+        h("caption", { class: "away" }, "Claims"),
+        h(
+          "thead",
+          null,
+          h(
+            "tr",
+            null,
+            columns.map((one) => h("th", { scope: "col" }, one)),
+          ),
+        ),
+        body,
+      ),
+    ),
     more,
   );
 }
@@ -206,70 +289,22 @@ function row(model, claim) {
     "tr",
     null,
     h("th", { scope: "row" }, claim.source === null ? notKnown("none found") : endLinks(model, claim.source)),
-    h("td", null, h("span", { class: `says says-${word(claim.says)}` }, claim.says), claim.warnings.length > 0 && h("span", { class: "flag", title: claim.warnings.join(" ") }, "text changed later")),
-    h("td", null, claim.target === null ? h("span", { class: "nothing" }, "judged, nothing found") : endLinks(model, claim.target)),
+    h(
+      "td",
+      null,
+      h("span", { class: `says says-${word(claim.says)}` }, claim.says),
+      claim.warnings.length > 0 && h("span", { class: "flag", title: claim.warnings.join(" ") }, "text changed later"),
+    ),
+    h(
+      "td",
+      null,
+      claim.target === null ? h("span", { class: "nothing" }, "judged, nothing found") : endLinks(model, claim.target),
+    ),
     h("td", null, isPair && strengthMark(model, claim.strength)),
     h("td", null, isPair && strengthMark(model, claim.reverseStrength)),
     h("td", null, basesOf(model, claim).map(basisMark), " ", confidenceMark(claim.confidence)),
     h("td", { class: "why" }, why),
   );
-}
-
-/**
- * @param {Model} model
- * @param {Crosswalk} walk
- * @param {Claim[]} claims
- * @returns {HTMLElement}
- */
-function matrix(model, walk, claims) {
-  const pairs = claims.filter((one) => one.source !== null && one.target !== null);
-  const sources = [...new Set(pairs.map((one) => one.source ?? ""))];
-  const every = inOrder(model, [...new Set(pairs.map((one) => one.target ?? ""))]);
-  const targets = every.slice(0, WIDEST);
-  /** @type {Map<string, Claim[]>} */
-  const cells = new Map();
-  for (const one of pairs) {
-    const name = `${one.source} ${one.target}`;
-    cells.set(name, [...(cells.get(name) ?? []), one]);
-  }
-  const head = h("tr", null, h("th", { scope: "col" }, "From"), targets.map((key) => h("th", { scope: "col", class: "turned", title: model.title(key) }, h("span", null, key.includes("|") ? localOf(key) : itemLink(model, key, localOf(key))))));
-  const lines = sources.slice(0, 2 * STEP).map((source) =>
-    h("tr", null, h("th", { scope: "row" }, endLinks(model, source)), targets.map((target) => h("td", null, (cells.get(`${source} ${target}`) ?? []).map((one) => matrixCell(model, one))))),
-  );
-  const notes = [
-    every.length > WIDEST && `The first ${WIDEST} of ${every.length} columns; filter, or read the table.`,
-    sources.length > 2 * STEP && `The first ${2 * STEP} of ${sources.length} rows.`,
-  ].filter(Boolean);
-  return h(
-    "div",
-    null,
-    h("p", { class: "legend" }, "\u003d equal, \u2282 the target asks all of it and more, \u2283 it asks all of the target and more, \u2229 something in common, \u2205 nothing in common, \u2192 another link. The darker, the stronger; dashed: not judged."),
-    notes.map((one) => h("p", { class: "small" }, one)),
-    h("div", { class: "scroll tall", role: "region", "aria-label": "Matrix", tabindex: "0" }, h("table", { class: "cross" }, h("caption", { class: "away" }, `${walk.source} by ${walk.target}`), h("thead", null, head), h("tbody", null, lines))),
-  );
-}
-
-const SYMBOLS = { "equal-to": "=", "subset-of": "\u2282", "superset-of": "\u2283", "intersects-with": "\u2229", "no-relationship": "\u2205" };
-
-/**
- * @param {Model} model
- * @param {Claim} claim
- * @returns {HTMLElement}
- */
-function matrixCell(model, claim) {
-  const symbol = SYMBOLS[/** @type {keyof typeof SYMBOLS} */ (claim.says)] ?? "\u2192";
-  const band = claim.strength === null ? "unknown" : (model.band(claim.strength) ?? "none");
-  const said = `${claim.source} ${claim.says} ${claim.target}: ${claim.strength === null ? "strength not judged" : `strength ${claim.strength} of 10`}`;
-  return h("span", { class: `cell band-${band}`, title: said, role: "img", "aria-label": said }, symbol);
-}
-
-/**
- * @param {Model} model
- * @param {string[]} keys
- * @returns {string[]}
- */
-function inOrder(model, keys) {
-  return [...keys].sort((one, other) => model.order(one) - model.order(other));
 }
 
 /**

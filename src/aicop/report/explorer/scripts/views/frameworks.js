@@ -6,7 +6,7 @@ import { hrefOf, viewHref } from "../address.js";
 import { citation, copyButtons } from "../copying.js";
 import { append, h } from "../dom.js";
 import { counted, facts, itemLink, localOf, notKnown, section, table, trail, webLink } from "../pieces.js";
-import { mappingsOf } from "./provision.js";
+import { mappingsOf } from "./mappings.js";
 
 const STEP = 400;
 
@@ -28,8 +28,15 @@ export function frameworksView(model) {
     nav: "frameworks",
     nodes: [
       h("h1", null, "Frameworks"),
-      h("p", { class: "lead" }, `${counted(rows.length, "framework")}, as ids, hierarchy and short titles. Titles are often aicop\u2019s own; each framework says so.`),
-      table("Frameworks", ["Title", "Publisher", "Published", "Status", "Elements", "Crosswalks"], rows, { hidden: true }),
+      h(
+        "p",
+        { class: "lead" },
+        `${counted(rows.length, "framework")}, as ids, hierarchy and short titles. `,
+        "Titles are often aicop\u2019s own; each framework says so.",
+      ),
+      table("Frameworks", ["Title", "Publisher", "Published", "Status", "Elements", "Crosswalks"], rows, {
+        hidden: true,
+      }),
     ],
   };
 }
@@ -58,9 +65,31 @@ export function frameworkView(model, framework) {
         ["Complete", framework.complete ? "all elements are listed" : "not all elements are listed"],
         ["Ids", framework.ids_official ? "the publisher\u2019s" : "not the publisher\u2019s own"],
         ["Note", framework.note],
-        ["Source", framework.source === null ? null : `${framework.source.document}, ${framework.source.locator}; ${framework.source.grade}`],
+        [
+          "Source",
+          framework.source === null
+            ? null
+            : `${framework.source.document}, ${framework.source.locator}; ${framework.source.grade}`,
+        ],
       ]),
-      targets.length === 0 ? h("p", null, notKnown("No crosswalk on this page leads from it.")) : section("Crosswalks", h("ul", { class: "columns" }, targets.map((one) => h("li", null, h("a", { href: viewHref(["crosswalk", framework.key, one]) }, model.title(one) || one), " ", h("code", null, one))))),
+      targets.length === 0
+        ? h("p", null, notKnown("No crosswalk on this page leads from it."))
+        : section(
+            "Crosswalks",
+            h(
+              "ul",
+              { class: "columns" },
+              targets.map((one) =>
+                h(
+                  "li",
+                  null,
+                  h("a", { href: viewHref(["crosswalk", framework.key, one]) }, model.title(one) || one),
+                  " ",
+                  h("code", null, one),
+                ),
+              ),
+            ),
+          ),
       section(`${counted(framework.elements.length, "element")}`, tree(model, framework.key)),
     ],
   };
@@ -79,7 +108,10 @@ function tree(model, key) {
   const more = h("button", { type: "button" });
   let shown = 0;
   const add = () => {
-    append(list, below.slice(shown, shown + STEP).map((one) => branch(model, one)));
+    append(
+      list,
+      below.slice(shown, shown + STEP).map((one) => branch(model, one)),
+    );
     shown = Math.min(shown + STEP, below.length);
     more.hidden = shown === below.length;
     more.textContent = `Show more of ${below.length - shown}`;
@@ -95,7 +127,13 @@ function tree(model, key) {
  * @returns {HTMLElement}
  */
 function branch(model, element) {
-  const line = [itemLink(model, element.key, h("span", { class: "number" }, element.local)), " ", element.title ?? notKnown("no title"), " ", element.withdrawn && h("span", { class: "flag" }, "withdrawn")];
+  const line = [
+    itemLink(model, element.key, h("span", { class: "number" }, element.local)),
+    " ",
+    element.title ?? notKnown("no title"),
+    " ",
+    element.withdrawn && h("span", { class: "flag" }, "withdrawn"),
+  ];
   const count = model.children(element.key).length;
   if (count === 0) {
     return h("li", null, line);
@@ -118,7 +156,7 @@ export function elementView(model, item) {
   const { element, framework } = item;
   /** @type {[string, string | null][]} */
   const steps = [];
-  for (let above = element.parent; above !== null; ) {
+  for (let above = element.parent; above !== null;) {
     const found = model.items.get(above);
     steps.unshift([found?.title || localOf(above), hrefOf(above)]);
     above = found?.kind === "element" ? found.element.parent : null;
@@ -131,13 +169,21 @@ export function elementView(model, item) {
       trail([["Frameworks", viewHref(["frameworks"])], [framework.title, hrefOf(framework.key)], ...steps]),
       h("p", { class: "kind" }, `${element.kind} ${element.local}`),
       h("h1", null, element.title ?? element.local),
-      copyButtons(element.key, citation(item), { key: element.key, title: element.title ?? "", kind: element.kind, nature: element.nature, words: element.words ?? "" }),
+      copyButtons(element.key, citation(item), {
+        key: element.key,
+        title: element.title ?? "",
+        kind: element.kind,
+        nature: element.nature,
+        words: element.words ?? "",
+      }),
       facts([
         ["Nature", element.nature],
         ["Withdrawn", element.withdrawn && "by its publisher"],
         ["Later text", element.amended],
       ]),
-      element.words === null ? h("p", { class: "small" }, notKnown("Its text is not on this page.")) : h("p", null, element.words),
+      element.words === null
+        ? h("p", { class: "small" }, notKnown("Its text is not on this page."))
+        : h("p", null, element.words),
       below.length === 0 ? h("span") : section("Below it", tree(model, element.key)),
       mappingsOf(model, element.key, []),
       h("p", { class: "source" }, h("strong", null, "Ids and short titles, not the official text. "), framework.titles),
@@ -152,16 +198,38 @@ export function elementView(model, item) {
  * @returns {View}
  */
 export function searchView(model, text, hits) {
-  const group = (/** @type {{key: string}} */ hit) => hit.key.slice(0, hit.key.includes(":") ? hit.key.indexOf(":") : undefined);
-  const list = hits.map((hit) => h("li", null, h("a", { href: hrefOf(hit.key) }, h("span", { class: "key" }, hit.key), " ", h("span", { class: "name" }, hit.title)), h("span", { class: "small" }, ` ${hit.kind} in ${model.title(group(hit)) || group(hit)}`)));
+  const group = (/** @type {{key: string}} */ hit) =>
+    hit.key.slice(0, hit.key.includes(":") ? hit.key.indexOf(":") : undefined);
+  const list = hits.map((hit) =>
+    h(
+      "li",
+      null,
+      h(
+        "a",
+        { href: hrefOf(hit.key) },
+        h("span", { class: "key" }, hit.key),
+        " ",
+        h("span", { class: "name" }, hit.title),
+      ),
+      h("span", { class: "small" }, ` ${hit.kind} in ${model.title(group(hit)) || group(hit)}`),
+    ),
+  );
   return {
     title: `Search: ${text}`,
     nav: "",
     nodes: [
       h("h1", null, "Search"),
-      h("p", { class: "lead", role: "status" }, text === "" ? "Type words, a number or a key into the field above; press / to reach it." : `${counted(hits.length, "result")} for \u201c${text}\u201d, the best first.`),
+      h(
+        "p",
+        { class: "lead", role: "status" },
+        text === ""
+          ? "Type words, a number or a key into the field above; press / to reach it."
+          : `${counted(hits.length, "result")} for \u201c${text}\u201d, the best first.`,
+      ),
       h("ol", { class: "results" }, list),
-      text !== "" && hits.length === 0 ? h("p", null, "Nothing on this page has these words. Try fewer words, or a shorter form.") : h("span"),
+      text !== "" && hits.length === 0
+        ? h("p", null, "Nothing on this page has these words. Try fewer words, or a shorter form.")
+        : h("span"),
     ],
   };
 }

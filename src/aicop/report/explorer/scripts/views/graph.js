@@ -28,7 +28,12 @@ export function graphView(model, edition, query) {
   const asFilter = () => ({ roles: [...chosen.roles], kinds: [...chosen.kinds], phases: [...chosen.phases] });
   /** @type {Drawn | undefined} */
   let drawing;
-  const boxes = (/** @type {string} */ legend, /** @type {string} */ name, /** @type {Set<string>} */ set, /** @type {[string, string][]} */ values) =>
+  const boxes = (
+    /** @type {string} */ legend,
+    /** @type {string} */ name,
+    /** @type {Set<string>} */ set,
+    /** @type {[string, string][]} */ values,
+  ) =>
     h(
       "fieldset",
       null,
@@ -49,10 +54,46 @@ export function graphView(model, edition, query) {
     nodes: [
       editionChoice(model, edition.key, (key) => viewHref(["graph", key])) ?? h("span"),
       h("h1", null, "Dependencies"),
-      h("p", { class: "lead" }, `${counted(data.nodes.length, "provision")} and ${counted(data.edges.length, "dependency", "dependencies")} of ${edition.key}. Each line leads from a prerequisite to its dependant. Nothing chosen in a group means all of it.`),
-      h("div", { class: "filters no-print" }, boxes("Role", "role", chosen.roles, roles.map((one) => [one, one])), boxes("Kind", "kind", chosen.kinds, kinds.map((one) => [one, one])), boxes("Phase", "phase", chosen.phases, edition.phases.map((one) => [one.key, one.title]))),
+      h(
+        "p",
+        { class: "lead" },
+        `${counted(data.nodes.length, "provision")} and ${counted(data.edges.length, "dependency", "dependencies")} `,
+        `of ${edition.key}. Each line leads from a prerequisite to its dependant. `,
+        "Nothing chosen in a group means all of it.",
+      ),
+      h(
+        "div",
+        { class: "filters no-print" },
+        boxes(
+          "Role",
+          "role",
+          chosen.roles,
+          roles.map((one) => [one, one]),
+        ),
+        boxes(
+          "Kind",
+          "kind",
+          chosen.kinds,
+          kinds.map((one) => [one, one]),
+        ),
+        boxes(
+          "Phase",
+          "phase",
+          chosen.phases,
+          edition.phases.map((one) => [one.key, one.title]),
+        ),
+      ),
       place,
-      h("details", null, h("summary", null, "The same as a list"), h("ul", { class: "columns" }, data.nodes.map((one) => h("li", null, h("a", { href: hrefOf(one.key) }, `${one.number} ${one.title}`))))),
+      h(
+        "details",
+        null,
+        h("summary", null, "The same as a list"),
+        h(
+          "ul",
+          { class: "columns" },
+          data.nodes.map((one) => h("li", null, h("a", { href: hrefOf(one.key) }, `${one.number} ${one.title}`))),
+        ),
+      ),
     ],
     // A drawing measures its place, which must be in the page by then.
     shown: () => {

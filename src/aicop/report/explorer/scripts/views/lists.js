@@ -20,13 +20,24 @@ export function matrixView(model, edition, query) {
     const column = matrix?.roles.indexOf(only) ?? -1;
     const rows = (matrix?.rows ?? []).filter((row) => column < 0 || (row.words[column]?.length ?? 0) > 0);
     const cells = rows.map((row) => [
-      [itemLink(model, row.key, row.key.slice(edition.key.length + 1)), " ", h("span", { class: "row-title" }, model.title(row.key))],
+      [
+        itemLink(model, row.key, row.key.slice(edition.key.length + 1)),
+        " ",
+        h("span", { class: "row-title" }, model.title(row.key)),
+      ],
       ...row.words.map((words) => words.map(part)),
       row.others.map((one) => h("div", { class: "small" }, one)),
     ]);
     place.replaceChildren(
-      h("p", { class: "count", role: "status" }, `${counted(rows.length, "provision")} of ${matrix?.rows.length ?? 0}.`),
-      table("Responsibility matrix", ["Provision", ...(matrix?.roles ?? []), "Others named"], cells, { class: "matrix", hidden: true }),
+      h(
+        "p",
+        { class: "count", role: "status" },
+        `${counted(rows.length, "provision")} of ${matrix?.rows.length ?? 0}.`,
+      ),
+      table("Responsibility matrix", ["Provision", ...(matrix?.roles ?? []), "Others named"], cells, {
+        class: "matrix",
+        hidden: true,
+      }),
     );
   };
   draw(role);
@@ -36,7 +47,14 @@ export function matrixView(model, edition, query) {
     nodes: [
       editionChoice(model, edition.key, (key) => viewHref(["matrix", key], { role })) ?? h("span"),
       h("h1", null, "Responsibility matrix"),
-      h("p", { class: "lead" }, "Who has which part in each provision. A verb binds the role; where the text does not name the duty holder, the cell says how it follows. A capacity names a party that the statement does not bind. With several statements, # is the number of the statement."),
+      h(
+        "p",
+        { class: "lead" },
+        "Who has which part in each provision. A verb binds the role; ",
+        "where the text does not name the duty holder, the cell says how it follows. ",
+        "A capacity names a party that the statement does not bind. ",
+        "With several statements, # is the number of the statement.",
+      ),
       select("Only provisions in which this role has a part", "role", ["", ...(matrix?.roles ?? [])], role, draw),
       place,
     ],
@@ -51,7 +69,9 @@ export function matrixView(model, edition, query) {
  */
 function part(words) {
   const modality = /^(shall|should|may|can)\b/.exec(words)?.[1];
-  return modality === undefined ? h("div", { class: "capacity" }, words) : h("div", null, verb(modality), words.slice(modality.length));
+  return modality === undefined
+    ? h("div", { class: "capacity" }, words)
+    : h("div", null, verb(modality), words.slice(modality.length));
 }
 
 /**
@@ -84,22 +104,42 @@ export function select(label, name, values, current, changed) {
 export function compareView(model, old, next, query) {
   const { lineages } = model.page;
   const lineage =
-    lineages.find((one) => (one.old === old && one.new === next) || (one.old === next && one.new === old)) ?? lineages[0];
-  const links = lineages.flatMap((one) => [[one.old, one.new], [one.new, one.old]]);
+    lineages.find((one) => (one.old === old && one.new === next) || (one.old === next && one.new === old)) ??
+    lineages[0];
+  const links = lineages.flatMap((one) => [
+    [one.old, one.new],
+    [one.new, one.old],
+  ]);
   const isForward = lineage !== undefined && lineage.new !== old;
   const from = isForward ? lineage.old : (lineage?.new ?? "");
   const to = isForward ? lineage.new : (lineage?.old ?? "");
   const place = h("div");
   const kinds = [...new Set((lineage?.rows ?? []).flatMap((row) => row[2]))];
-  const draw = (/** @type {string} */ change) => place.replaceChildren(...comparison(model, lineage, isForward, change));
+  const draw = (/** @type {string} */ change) =>
+    place.replaceChildren(...comparison(model, lineage, isForward, change));
   draw(query.get("change") ?? "changed");
   return {
     title: "Compare editions",
     nav: "compare",
     nodes: [
       h("h1", null, "Two editions side by side"),
-      choice("From and to", links.map(([one = "", other = ""]) => ({ label: `${nameOf(model, one)} \u2192 ${nameOf(model, other)}`, href: viewHref(["compare", one, other]), current: one === from && other === to }))),
-      lineage === undefined ? h("p", null, notKnown("No lineage connects the editions on this page.")) : h("p", { class: "lead" }, `${counted(lineage.counts.rows, "row")} of ${from} and ${to}; ${lineage.counts.changed} changed or unknown, ${lineage.counts.review} to be reviewed by a person when going from ${lineage.old} to ${lineage.new}. aicop compared the texts; the publishers did not.`),
+      choice(
+        "From and to",
+        links.map(([one = "", other = ""]) => ({
+          label: `${nameOf(model, one)} \u2192 ${nameOf(model, other)}`,
+          href: viewHref(["compare", one, other]),
+          current: one === from && other === to,
+        })),
+      ),
+      lineage === undefined
+        ? h("p", null, notKnown("No lineage connects the editions on this page."))
+        : h(
+            "p",
+            { class: "lead" },
+            `${counted(lineage.counts.rows, "row")} of ${from} and ${to}; `,
+            `${lineage.counts.changed} changed or unknown, ${lineage.counts.review} to be reviewed by a person `,
+            `when going from ${lineage.old} to ${lineage.new}. aicop compared the texts; the publishers did not.`,
+          ),
       select("Show", "change", ["changed", "", ...kinds], query.get("change") ?? "changed", draw),
       place,
     ],
@@ -124,14 +164,27 @@ function nameOf(model, key) {
  * @returns {HTMLElement[]}
  */
 function comparison(model, lineage, forward, change) {
-  const wanted = (/** @type {string[]} */ kinds) => change === "" || (change === "changed" ? kinds.join() !== "identical" : kinds.includes(change));
+  const wanted = (/** @type {string[]} */ kinds) =>
+    change === "" || (change === "changed" ? kinds.join() !== "identical" : kinds.includes(change));
   const rows = (lineage?.rows ?? []).filter((row) => wanted(row[2]));
   const cells = rows.map(([old, next, kinds, grade, ...notes]) => {
     const [one, other] = forward ? [old, next] : [next, old];
     const [note, review] = (forward ? [notes[0], notes[2]] : [notes[1], notes[3]]).map((place) => model.text(place));
-    return [side(model, one), side(model, other), kinds.map((kind) => h("span", { class: `change change-${turnedChange(kind, forward).replaceAll(" ", "-")}` }, turnedChange(kind, forward))), [note, review && h("p", { class: "warning" }, `Review: ${review}`), h("p", { class: "small" }, grade)]];
+    return [
+      side(model, one),
+      side(model, other),
+      kinds.map((kind) =>
+        h(
+          "span",
+          { class: `change change-${turnedChange(kind, forward).replaceAll(" ", "-")}` },
+          turnedChange(kind, forward),
+        ),
+      ),
+      [note, review && h("p", { class: "warning" }, `Review: ${review}`), h("p", { class: "small" }, grade)],
+    ];
   });
-  const [from = "", to = ""] = lineage === undefined ? [] : forward ? [lineage.old, lineage.new] : [lineage.new, lineage.old];
+  const [from = "", to = ""] =
+    lineage === undefined ? [] : forward ? [lineage.old, lineage.new] : [lineage.new, lineage.old];
   return [
     h("p", { class: "count", role: "status" }, `${counted(rows.length, "row")} of ${lineage?.rows.length ?? 0}.`),
     table(`${from} and ${to}`, [from, to, "Changes", "What changed"], cells, { class: "compare", hidden: true }),
@@ -159,11 +212,24 @@ function side(model, key) {
   const item = model.items.get(key);
   const words =
     item?.kind === "provision"
-      ? item.provision.statements.map((one) => h("p", { class: "small" }, `${one.who} ${one.modality} ${one.action}${one.condition === null ? "" : `, when ${one.condition}`}.`))
+      ? item.provision.statements.map((one) =>
+          h(
+            "p",
+            { class: "small" },
+            `${one.who} ${one.modality} ${one.action}${one.condition === null ? "" : `, when ${one.condition}`}.`,
+          ),
+        )
       : item?.kind === "statement"
         ? h("p", { class: "small" }, `${item.statement.who} ${item.statement.modality} ${item.statement.action}.`)
         : null;
-  return h("div", null, itemLink(model, key, key.slice(key.indexOf(":") + 1)), " ", item?.kind === "statement" ? "" : model.title(key), words);
+  return h(
+    "div",
+    null,
+    itemLink(model, key, key.slice(key.indexOf(":") + 1)),
+    " ",
+    item?.kind === "statement" ? "" : model.title(key),
+    words,
+  );
 }
 
 /**
@@ -173,7 +239,17 @@ function side(model, key) {
 export function knownView(model) {
   const { page } = model;
   const sets = page.sets.filter((one) => one !== null);
-  const rows = sets.map((one) => [one.title, basisMark(one.basis), one.author ?? notKnown("not stated"), one.date ?? notKnown("not stated"), String(one.rows), spread(one.confidence, "of 10"), spread(one.strength, "of 10"), spread(one.knowledge, ""), String(one.settled)]);
+  const rows = sets.map((one) => [
+    one.title,
+    basisMark(one.basis),
+    one.author ?? notKnown("not stated"),
+    one.date ?? notKnown("not stated"),
+    String(one.rows),
+    spread(one.confidence, "of 10"),
+    spread(one.strength, "of 10"),
+    spread(one.knowledge, ""),
+    String(one.settled),
+  ]);
   const coverage = page.crosswalks.flatMap((row) => [
     coverageRow(row.source, row.target, row.coverage[0], page.words.coverage),
     coverageRow(row.target, row.source, row.coverage[1], page.words.coverage),
@@ -183,13 +259,45 @@ export function knownView(model) {
     nav: "known",
     nodes: [
       h("h1", null, "What is known, and how well"),
-      h("p", { class: "lead" }, "Every mapping has a basis: published by its publisher, stated by the Implementation Guide, or judged by the authors of aicop (editorial). Confidence is how certain its author was. Not reviewed is not the same as not covered, and not judged is not the same as none."),
-      page.left_out.length === 0 ? h("p", null, "This page shows all of its library.") : h("p", null, `This page leaves out: ${page.left_out.join("; ")}.`),
+      h(
+        "p",
+        { class: "lead" },
+        "Every mapping has a basis: published by its publisher, stated by the Implementation Guide, ",
+        "or judged by the authors of aicop (editorial). Confidence is how certain its author was. ",
+        "Not reviewed is not the same as not covered, and not judged is not the same as none.",
+      ),
+      page.left_out.length === 0
+        ? h("p", null, "This page shows all of its library.")
+        : h("p", null, `This page leaves out: ${page.left_out.join("; ")}.`),
       h("h2", null, "Sets of mappings"),
-      table("Sets of mappings", ["Set", "Basis", "Author", "Date", "Rows", "Confidence", "Strength", "Knowledge of the target", "Settled disagreements"], rows, { hidden: true, class: "sets" }),
+      table(
+        "Sets of mappings",
+        [
+          "Set",
+          "Basis",
+          "Author",
+          "Date",
+          "Rows",
+          "Confidence",
+          "Strength",
+          "Knowledge of the target",
+          "Settled disagreements",
+        ],
+        rows,
+        { hidden: true, class: "sets" },
+      ),
       h("h2", null, "Coverage of one framework by another"),
-      h("p", null, "Coverage is about frameworks; it is not compliance. The figures are those of ", h("code", null, "aicop coverage"), "."),
-      table("Coverage", ["From and to", "Counted", ...page.words.coverage], coverage, { hidden: true, class: "numbers" }),
+      h(
+        "p",
+        null,
+        "Coverage is about frameworks; it is not compliance. The figures are those of ",
+        h("code", null, "aicop coverage"),
+        ".",
+      ),
+      table("Coverage", ["From and to", "Counted", ...page.words.coverage], coverage, {
+        hidden: true,
+        class: "numbers",
+      }),
     ],
   };
 }
@@ -202,7 +310,11 @@ export function knownView(model) {
  */
 function coverageRow(source, target, coverage, classes) {
   const cells = classes.map((name) => String(coverage.counts[name] ?? 0));
-  return [h("a", { href: viewHref(["crosswalk", source, target]) }, `${source} \u2192 ${target}`), coverage.denominator, ...cells];
+  return [
+    h("a", { href: viewHref(["crosswalk", source, target]) }, `${source} \u2192 ${target}`),
+    coverage.denominator,
+    ...cells,
+  ];
 }
 
 /**
@@ -211,5 +323,11 @@ function coverageRow(source, target, coverage, classes) {
  * @returns {HTMLElement}
  */
 function spread(counts, unit) {
-  return h("ul", { class: "spread" }, Object.entries(counts).map(([value, count]) => h("li", null, value === "" ? notKnown("not stated") : `${value} ${unit}`, `: ${count}`)));
+  return h(
+    "ul",
+    { class: "spread" },
+    Object.entries(counts).map(([value, count]) =>
+      h("li", null, value === "" ? notKnown("not stated") : `${value} ${unit}`, `: ${count}`),
+    ),
+  );
 }

@@ -1,14 +1,26 @@
 /** A provision: its statements, guidance, artefacts, dependencies, mappings and counterparts. */
 
-/** @import { Artefact, Child, Counterparty, Edition, Guide, Item, Provision, Statement, View } from "../types.js" */
+/** @import { Child, Counterparty, Edition, Item, Provision, Statement, View } from "../types.js" */
 /** @import { Model } from "../model.js" */
 import { hrefOf, viewHref } from "../address.js";
 import { citation, copyButtons } from "../copying.js";
-import { append, h } from "../dom.js";
+import { h } from "../dom.js";
+import { graphOf } from "../graph/data.js";
 import { neighbourhood } from "../graph/graph.js";
-import { dependenciesOf, graphOf } from "../graph/data.js";
-import { claimCard } from "../claims.js";
-import { annotationNotes, basisMark, confidenceMark, counted, facts, itemLink, localOf, notKnown, section, shortName, sourceLine, stateMark, trail, verb } from "../pieces.js";
+import {
+  annotationNotes,
+  facts,
+  itemLink,
+  localOf,
+  section,
+  shortName,
+  sourceLine,
+  stateMark,
+  trail,
+  verb,
+} from "../pieces.js";
+import { mappingsOf } from "./mappings.js";
+import { artefacts, dependencies, guidance } from "./provision_parts.js";
 
 /**
  * @param {Model} model
@@ -33,14 +45,30 @@ export function provisionView(model, edition, provision, statement) {
     h("p", { class: "kind" }, `Provision ${provision.number}`),
     h("h1", null, provision.title),
     copyButtons(provision.key, citation(item), provisionRow(model, provision)),
-    h("div", { class: "statements" }, provision.statements.map((one) => statementCard(model, edition, one, one.key === statement))),
+    h(
+      "div",
+      { class: "statements" },
+      provision.statements.map((one) => statementCard(model, edition, one, one.key === statement)),
+    ),
     annotationNotes(provision.annotations),
     pointers(model, provision),
-    parts.length > 0 && section("Parts", h("ul", null, parts.map((one) => h("li", null, itemLink(model, one.key, `${one.number} ${one.title}`))))),
+    parts.length > 0 &&
+      section(
+        "Parts",
+        h(
+          "ul",
+          null,
+          parts.map((one) => h("li", null, itemLink(model, one.key, `${one.number} ${one.title}`))),
+        ),
+      ),
     dependencies(model, edition, provision),
     artefacts(model, edition, provision),
     guidance(model, provision),
-    mappingsOf(model, provision.key, provision.statements.map((one) => one.key)),
+    mappingsOf(
+      model,
+      provision.key,
+      provision.statements.map((one) => one.key),
+    ),
     counterparts(model, provision),
     sourceLine(provision.source),
     neighbours(edition, provision),
@@ -69,17 +97,37 @@ export function provisionView(model, edition, provision, statement) {
  */
 function statementCard(model, edition, said, chosen) {
   const roles = said.duty_holders.map((role, place) => [
-    place ? (place === said.duty_holders.length - 1 ? ` ${/ (and|or|and\/or) /.exec(said.who)?.[1] ?? "and"} ` : ", ") : "",
+    place
+      ? place === said.duty_holders.length - 1
+        ? ` ${/ (and|or|and\/or) /.exec(said.who)?.[1] ?? "and"} `
+        : ", "
+      : "",
     itemLink(model, `${edition.key}:${role}`, role),
   ]);
-  const notes = { "carried over": "named in the sentence before, not in this one", implied: "not named in the text; implied" };
+  const notes = {
+    "carried over": "named in the sentence before, not in this one",
+    implied: "not named in the text; implied",
+  };
   return h(
     "article",
     { class: `statement${chosen ? " chosen" : ""}`, id: said.key },
-    h("p", { class: "sentence" }, h("span", { class: "who" }, roles), " ", verb(said.modality), ` ${said.action}`, said.condition !== null && [", ", h("span", { class: "when" }, `when ${said.condition}`)], "."),
+    h(
+      "p",
+      { class: "sentence" },
+      h("span", { class: "who" }, roles),
+      " ",
+      verb(said.modality),
+      ` ${said.action}`,
+      said.condition !== null && [", ", h("span", { class: "when" }, `when ${said.condition}`)],
+      ".",
+    ),
     facts([
       ["Who", notes[/** @type {keyof typeof notes} */ (said.attribution)]],
-      ["Also names", said.counterparties.length > 0 && said.counterparties.map((one, place) => [place ? "; " : "", party(model, edition, one)])],
+      [
+        "Also names",
+        said.counterparties.length > 0 &&
+          said.counterparties.map((one, place) => [place ? "; " : "", party(model, edition, one)]),
+      ],
     ]),
     said.remarks.map((one) => h("p", { class: "remark" }, h("em", null, `${one.kind}: `), one.text)),
     states(model, said.key),
@@ -108,7 +156,14 @@ function states(model, key) {
     one.states
       .filter((state) => state.key === key)
       .map((state) =>
-        h("p", { class: "status" }, h("a", { href: viewHref(["status", one.system]) }, one.title ?? one.system), ` on ${one.on}: `, stateMark(state.state), state.reasons.map((reason) => ` ${reason}`)),
+        h(
+          "p",
+          { class: "status" },
+          h("a", { href: viewHref(["status", one.system]) }, one.title ?? one.system),
+          ` on ${one.on}: `,
+          stateMark(state.state),
+          state.reasons.map((reason) => ` ${reason}`),
+        ),
       ),
   );
 }
@@ -123,136 +178,20 @@ function pointers(model, provision) {
     ? null
     : section(
         "Points to",
-        h("ul", null, provision.pointers.map((one) => h("li", null, itemLink(model, one.principle, `Clause ${one.clause}: ${model.title(one.principle)}`), `. ${one.purpose}`, annotationNotes(one.annotations)))),
+        h(
+          "ul",
+          null,
+          provision.pointers.map((one) =>
+            h(
+              "li",
+              null,
+              itemLink(model, one.principle, `Clause ${one.clause}: ${model.title(one.principle)}`),
+              `. ${one.purpose}`,
+              annotationNotes(one.annotations),
+            ),
+          ),
+        ),
       );
-}
-
-/**
- * @param {Model} model
- * @param {Edition} edition
- * @param {Provision} provision
- * @returns {HTMLElement | null}
- */
-function dependencies(model, edition, provision) {
-  const edges = dependenciesOf(model, edition).filter((one) => one.from === provision.key || one.to === provision.key);
-  if (edges.length === 0) {
-    return null;
-  }
-  const list = (/** @type {string} */ title, /** @type {"from" | "to"} */ end) => {
-    const found = edges.filter((one) => one[end === "from" ? "to" : "from"] === provision.key);
-    return h(
-      "div",
-      null,
-      h("h3", null, `${title} (${found.length})`),
-      found.length === 0
-        ? h("p", null, "None.")
-        : h("ul", { class: "edges" }, found.map((one) => h("li", null, h("span", { class: `edge edge-${one.kind}` }, one.kind), " ", itemLink(model, one[end], `${localOf(one[end])} ${model.title(one[end])}`), h("p", { class: "small" }, one.rationale, " ", basisMark(one.basis), " ", one.confidence === null ? h("span", { class: "confidence" }, "computed") : confidenceMark(one.confidence), one.suspect && notKnown(" the text probably points to the wrong place"))))),
-    );
-  };
-  return section("Dependencies", h("div", { id: "near" }), h("div", { class: "halves" }, list("Needs", "from"), list("Feeds", "to")), h("p", { class: "small" }, h("a", { href: viewHref(["graph", edition.key], { focus: provision.key }) }, "Show it in the whole graph")));
-}
-
-/**
- * @param {Model} model
- * @param {Edition} edition
- * @param {Provision} provision
- * @returns {HTMLElement | null}
- */
-function artefacts(model, edition, provision) {
-  const flow = model.page.graphs.find((one) => one.edition === edition.key)?.flows.find((one) => one.provision === provision.key);
-  if (flow === undefined) {
-    return null;
-  }
-  const made = /** @type {[string, string[]][]} */ ([["Produces", flow.produces], ["Maintains", flow.maintains], ["Uses", flow.uses]]);
-  return section(
-    "Artefacts",
-    made.filter(([, keys]) => keys.length > 0).map(([title, keys]) => h("div", null, h("h3", null, title), h("ul", null, keys.map((key) => artefact(model.page.artefacts[key], key))))),
-    flow.passes.length > 0 && h("div", null, h("h3", null, "Passes on"), h("ul", null, flow.passes.map((one) => h("li", null, `${model.page.artefacts[one.artefact]?.title ?? one.artefact}: ${one.giver} to ${one.receiver}`)))),
-  );
-}
-
-/**
- * @param {Artefact | undefined} one
- * @param {string} key
- * @returns {HTMLElement}
- */
-function artefact(one, key) {
-  return h("li", null, h("strong", null, one?.title ?? key), one && ` (${one.kind}${one.external ? ", from outside" : ""}). ${one.definition}`, one && one.evidence.length > 0 && h("p", { class: "small" }, `Usual evidence: ${one.evidence.join("; ")}.`));
-}
-
-/**
- * @param {Model} model
- * @param {Provision} provision
- * @returns {HTMLElement | null}
- */
-function guidance(model, provision) {
-  const entry = provision.guidance === null ? undefined : model.page.guides[provision.guidance];
-  if (entry === undefined) {
-    return null;
-  }
-  return section(
-    "Guidance",
-    h("p", null, entry.threat_summary),
-    entry.threats.length > 0 && h("ul", { class: "tags" }, entry.threats.map((key) => h("li", { title: model.page.threats[key]?.definition }, model.page.threats[key]?.title ?? key))),
-    entry.measures.length > 0 && h("h3", null, "Example measures"),
-    entry.measures.map((one) => h("details", null, h("summary", null, one.heading, " ", h("span", { class: "small" }, one.kind)), h("p", null, one.summary), one.scenarios.length > 0 && h("p", { class: "small" }, `Worked example for: ${one.scenarios.join(", ")}.`), one.not_applicable.map((other) => h("p", { class: "small" }, `Not applicable to ${other.scenario}${other.reason === null ? "." : `: ${other.reason}`}`)))),
-    references(entry),
-    h("p", { class: "source" }, `Implementation Guide, entry ${entry.number}, pages ${entry.pages.join(", ")}; restated.`),
-  );
-}
-
-/**
- * @param {Guide} entry
- * @returns {HTMLElement | null}
- */
-function references(entry) {
-  return entry.references.length === 0
-    ? null
-    : h("details", null, h("summary", null, `${counted(entry.references.length, "document")} that the Guide names`), h("ul", { class: "columns" }, entry.references.map((one) => h("li", null, [one.title, one.publisher, one.locator].filter(Boolean).join(", ")))));
-}
-
-/**
- * Return what other frameworks have for an item, by framework, in both directions.
- *
- * @param {Model} model
- * @param {string} key
- * @param {string[]} parts Its statements.
- * @returns {HTMLElement}
- */
-export function mappingsOf(model, key, parts) {
-  const own = key.slice(0, key.indexOf(":"));
-  const found = model.crosswalks.from(own).flatMap((target) => {
-    const walk = model.crosswalks.between(own, target);
-    const claims = walk === undefined ? [] : model.crosswalks.about(walk, [key, ...parts]);
-    if (walk === undefined || claims.length === 0) {
-      return [];
-    }
-    const block = h(
-      "details",
-      { class: "framework" },
-      h("summary", null, h("span", { class: "name" }, model.title(target)), " ", h("span", { class: "small" }, summary(claims.length, claims.filter((one) => one.target === null).length))),
-    );
-    // Most of a page's text is here, and few readers unfold all of it.
-    block.addEventListener("toggle", () => {
-      if (block.childElementCount === 1) {
-        append(block, claims.map((one) => claimCard(model, one, { source: one.source !== key })));
-        append(block, h("p", { class: "small" }, h("a", { href: viewHref(["crosswalk", own, target]) }, "The whole crosswalk")));
-      }
-    });
-    return [block];
-  });
-  const none = h("p", null, notKnown("No framework on this page is mapped to it."), " That is not the same as having no counterpart.");
-  return section("In other frameworks", found.length === 0 ? none : found);
-}
-
-/**
- * @param {number} claims
- * @param {number} nothing
- * @returns {string}
- */
-function summary(claims, nothing) {
-  const judged = claims - nothing;
-  return [judged > 0 && counted(judged, "claim"), nothing > 0 && "judged, nothing found"].filter(Boolean).join("; ");
 }
 
 /**
@@ -275,7 +214,15 @@ function counterparts(model, provision) {
         const key = forward ? row[1] : row[0];
         const note = model.text(forward ? row[4] : row[5]);
         const review = model.text(forward ? row[6] : row[7]);
-        return h("li", null, key === null ? `${other}: no counterpart` : itemLink(model, key), ": ", row[2].map((change) => h("span", { class: `change change-${change.replaceAll(" ", "-")}` }, change)), note && ` ${note}`, review && h("span", { class: "warning" }, ` Review: ${review}`));
+        return h(
+          "li",
+          null,
+          key === null ? `${other}: no counterpart` : itemLink(model, key),
+          ": ",
+          row[2].map((change) => h("span", { class: `change change-${change.replaceAll(" ", "-")}` }, change)),
+          note && ` ${note}`,
+          review && h("span", { class: "warning" }, ` Review: ${review}`),
+        );
       });
   });
   return rows.length === 0 ? null : section("In other editions", h("ul", null, rows));
@@ -290,7 +237,12 @@ function neighbours(edition, provision) {
   const place = edition.provisions.indexOf(provision);
   const link = (/** @type {Provision | undefined} */ one, /** @type {string} */ rel, /** @type {string} */ sign) =>
     one === undefined ? h("span", null) : h("a", { href: hrefOf(one.key), rel }, `${sign} ${one.number} ${one.title}`);
-  return h("nav", { class: "neighbours", "aria-label": "Provisions before and after" }, link(edition.provisions[place - 1], "prev", "\u2190"), link(edition.provisions[place + 1], "next", "\u2192"));
+  return h(
+    "nav",
+    { class: "neighbours", "aria-label": "Provisions before and after" },
+    link(edition.provisions[place - 1], "prev", "\u2190"),
+    link(edition.provisions[place + 1], "next", "\u2192"),
+  );
 }
 
 /**
@@ -304,6 +256,10 @@ export function provisionRow(model, provision) {
     title: provision.title,
     principle: provision.principle,
     principle_title: model.title(provision.principle),
-    statements: provision.statements.map((one) => `${one.who} ${one.modality} ${one.action}${one.condition === null ? "" : `, when ${one.condition}`}.`).join(" "),
+    statements: provision.statements
+      .map(
+        (one) => `${one.who} ${one.modality} ${one.action}${one.condition === null ? "" : `, when ${one.condition}`}.`,
+      )
+      .join(" "),
   };
 }

@@ -29,12 +29,34 @@ export function roleView(model, edition, role, asked) {
   const tools = h("div", { class: "tools no-print" });
   const draw = () => {
     const entries = entriesOf(model.page.digest, system);
-    list.replaceChildren(...edition.phases.flatMap((phase) => phaseList(phase.title, edition.provisions.filter((one) => one.phase === phase.key))));
+    list.replaceChildren(
+      ...edition.phases.flatMap((phase) =>
+        phaseList(
+          phase.title,
+          edition.provisions.filter((one) => one.phase === phase.key),
+        ),
+      ),
+    );
     tools.replaceChildren(...toolbar(model, edition, assessment, system, Object.keys(entries).length, draw));
   };
   const phaseList = (/** @type {string} */ title, /** @type {Provision[]} */ provisions) => {
     const cards = provisions.flatMap((one) =>
-      one.statements.filter(holds).map((said) => card(model, edition, one, said, assessment, system, () => tools.replaceChildren(...toolbar(model, edition, assessment, system, Object.keys(entriesOf(model.page.digest, system)).length, draw)))),
+      one.statements
+        .filter(holds)
+        .map((said) =>
+          card(model, edition, one, said, assessment, system, () =>
+            tools.replaceChildren(
+              ...toolbar(
+                model,
+                edition,
+                assessment,
+                system,
+                Object.keys(entriesOf(model.page.digest, system)).length,
+                draw,
+              ),
+            ),
+          ),
+        ),
     );
     return cards.length === 0 ? [] : [h("h2", null, title), ...cards];
   };
@@ -45,9 +67,17 @@ export function roleView(model, edition, role, asked) {
     nav: "roles",
     nodes: [
       editionChoice(model, edition.key, (key) => hrefOf(`${key}:${role}`)) ?? "",
-      choice("Role", names.map((one) => ({ label: one, href: hrefOf(`${edition.key}:${one}`), current: one === role }))),
+      choice(
+        "Role",
+        names.map((one) => ({ label: one, href: hrefOf(`${edition.key}:${one}`), current: one === role })),
+      ),
       h("h1", null, role),
-      h("p", { class: "lead" }, definition === undefined ? "" : `${definition} `, `${counted(count, "statement")} of ${edition.key} ${count === 1 ? "binds" : "bind"} it.`),
+      h(
+        "p",
+        { class: "lead" },
+        definition === undefined ? "" : `${definition} `,
+        `${counted(count, "statement")} of ${edition.key} ${count === 1 ? "binds" : "bind"} it.`,
+      ),
       systemChoice(assessments, system, assessment),
       tools,
       list,
@@ -62,7 +92,9 @@ export function roleView(model, edition, role, asked) {
  * @returns {HTMLElement}
  */
 function systemChoice(assessments, system, assessment) {
-  const field = /** @type {HTMLInputElement} */ (h("input", { id: "system", value: system, list: "systems", autocomplete: "off", spellcheck: "false" }));
+  const field = /** @type {HTMLInputElement} */ (
+    h("input", { id: "system", value: system, list: "systems", autocomplete: "off", spellcheck: "false" })
+  );
   field.addEventListener("change", () => {
     replaceQuery({ system: field.value.trim() || null });
     dispatchEvent(new HashChangeEvent("hashchange"));
@@ -72,9 +104,19 @@ function systemChoice(assessments, system, assessment) {
     { class: "system no-print" },
     h("label", { for: "system" }, "System "),
     field,
-    h("datalist", { id: "systems" }, assessments.map((one) => h("option", { value: one.system }))),
+    h(
+      "datalist",
+      { id: "systems" },
+      assessments.map((one) => h("option", { value: one.system })),
+    ),
     " ",
-    h("span", { class: "small" }, assessment === undefined ? "This page holds no assessment of it." : `With its verdicts; states are those of ${assessment.on}.`),
+    h(
+      "span",
+      { class: "small" },
+      assessment === undefined
+        ? "This page holds no assessment of it."
+        : `With its verdicts; states are those of ${assessment.on}.`,
+    ),
   );
 }
 
@@ -100,12 +142,27 @@ function toolbar(model, edition, assessment, system, count, redraw) {
     }
   });
   return [
-    h("p", { class: "progress" }, `${counted(count, "verdict or note", "verdicts and notes")} set in this browser for ${system}, in all roles.`),
-    isKept() ? h("span") : h("p", { class: "warning" }, "This browser keeps nothing for this page. Export before you close it."),
+    h(
+      "p",
+      { class: "progress" },
+      `${counted(count, "verdict or note", "verdicts and notes")} set in this browser for ${system}, in all roles.`,
+    ),
+    isKept()
+      ? h("span")
+      : h("p", { class: "warning" }, "This browser keeps nothing for this page. Export before you close it."),
     h(
       "p",
       { class: "actions" },
-      h("button", { type: "button", class: "main", disabled: count === 0, onclick: () => save("verdicts.csv", verdictsCsv(edition, assessment, entriesOf(digest, system)), "text/csv") }, "Export verdicts.csv"),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "main",
+          disabled: count === 0,
+          onclick: () => save("verdicts.csv", verdictsCsv(edition, assessment, entriesOf(digest, system)), "text/csv"),
+        },
+        "Export verdicts.csv",
+      ),
       " ",
       h("label", { class: "button", for: "import" }, "Import verdicts.csv"),
       file,
@@ -114,7 +171,13 @@ function toolbar(model, edition, assessment, system, count, redraw) {
       " ",
       h("button", { type: "button", onclick: () => print() }, "Print"),
     ),
-    h("p", { class: "small" }, "Take the file into an assessment with ", h("code", null, `aicop assess merge ${system} verdicts.csv`), ". Nothing leaves this page otherwise."),
+    h(
+      "p",
+      { class: "small" },
+      "Take the file into an assessment with ",
+      h("code", null, `aicop assess merge ${system} verdicts.csv`),
+      ". Nothing leaves this page otherwise.",
+    ),
   ];
 }
 
@@ -160,9 +223,32 @@ function card(model, edition, provision, said, assessment, system, changed) {
     h(
       "div",
       { class: "duty" },
-      h("p", { class: "sentence" }, itemLink(model, said.key, h("span", { class: "number" }, said.key.slice(edition.key.length + 1))), " ", verb(said.modality), ` ${said.action}`, said.condition !== null && h("span", { class: "when" }, `, when ${said.condition}`), "."),
-      h("p", { class: "small" }, provision.title, said.duty_holders.length > 1 && `. With others: ${said.who}`, said.attribution !== "stated" && `. Who: ${said.attribution}`),
-      state !== undefined && h("p", { class: "small" }, stateMark(state.state), state.flags.map((flag) => h("span", { class: "flag" }, flag)), state.inherited_from !== null && ` from ${state.inherited_from}`, state.reasons.map((reason) => ` ${reason}`)),
+      h(
+        "p",
+        { class: "sentence" },
+        itemLink(model, said.key, h("span", { class: "number" }, said.key.slice(edition.key.length + 1))),
+        " ",
+        verb(said.modality),
+        ` ${said.action}`,
+        said.condition !== null && h("span", { class: "when" }, `, when ${said.condition}`),
+        ".",
+      ),
+      h(
+        "p",
+        { class: "small" },
+        provision.title,
+        said.duty_holders.length > 1 && `. With others: ${said.who}`,
+        said.attribution !== "stated" && `. Who: ${said.attribution}`,
+      ),
+      state !== undefined &&
+        h(
+          "p",
+          { class: "small" },
+          stateMark(state.state),
+          state.flags.map((flag) => h("span", { class: "flag" }, flag)),
+          state.inherited_from !== null && ` from ${state.inherited_from}`,
+          state.reasons.map((reason) => ` ${reason}`),
+        ),
     ),
     rowsOf(said, assessment).map((row) => rowFields(model, row, system, changed)),
   );
@@ -181,7 +267,9 @@ function rowFields(model, row, system, changed) {
   const id = nameOf(row);
   const problem = h("p", { class: "warning", role: "status" });
   const boxes = VERDICTS.map((one) => h("option", { value: one, selected: one === entry.verdict }, one));
-  const verdict = /** @type {HTMLSelectElement} */ (h("select", { "aria-label": `Verdict on ${id}`, class: "verdict" }, boxes));
+  const verdict = /** @type {HTMLSelectElement} */ (
+    h("select", { "aria-label": `Verdict on ${id}`, class: "verdict" }, boxes)
+  );
   const update = () => {
     const known = entriesOf(digest, system);
     /** @type {Entry} */
@@ -194,7 +282,9 @@ function rowFields(model, row, system, changed) {
     changed();
   };
   const text = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string} */ value) => {
-    const made = /** @type {HTMLInputElement} */ (h("input", { class: name, placeholder: label, "aria-label": `${label}: ${id}` }));
+    const made = /** @type {HTMLInputElement} */ (
+      h("input", { class: name, placeholder: label, "aria-label": `${label}: ${id}` })
+    );
     made.value = value;
     made.addEventListener("change", update);
     return made;
@@ -207,7 +297,15 @@ function rowFields(model, row, system, changed) {
     fields.dataset["verdict"] = now.verdict;
   };
   verdict.addEventListener("change", update);
-  const fields = h("div", { class: "fields" }, row.role && h("span", { class: "label" }, `as ${row.role}`), verdict, reason, note, problem);
+  const fields = h(
+    "div",
+    { class: "fields" },
+    row.role && h("span", { class: "label" }, `as ${row.role}`),
+    verdict,
+    reason,
+    note,
+    problem,
+  );
   show(entry);
   return fields;
 }
