@@ -75,7 +75,7 @@ class _Joiner:
         found = _IMPORT.fullmatch(line)
         if found is None:
             message = (
-                f"{where}: write an import as 'import {{ a, b }} from \"./module.js\";', or with a name on each line"
+                f"{where}: write an import as 'import {{ a, b }} from \"./module.js\";', or one name on each line"
             )
             raise JoinError(message)
         module, names = normpath(join_path(dirname(importer), found["path"])), found["names"].split(", ")

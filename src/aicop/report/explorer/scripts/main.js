@@ -4,6 +4,7 @@
 import { hrefOf, placeOf, viewHref } from "./address.js";
 import { byId, h } from "./dom.js";
 import { readModel } from "./model.js";
+import { connectPrinting } from "./printing.js";
 import { createSearch } from "./search/search.js";
 import { crosswalkView, crosswalksView } from "./views/crosswalk.js";
 import { editionOf, editionView, phaseView, principleView } from "./views/code.js";
@@ -157,6 +158,9 @@ function show() {
     link.toggleAttribute("aria-current", isHere);
     if (isHere) {
       link.setAttribute("aria-current", "page");
+      // On a phone the row of links is wider than the screen.
+      const bar = byId("nav");
+      bar.scrollLeft += link.getBoundingClientRect().left - bar.getBoundingClientRect().left - bar.clientWidth / 3;
     }
   }
   view.shown?.();
@@ -275,4 +279,5 @@ if (model.page.assessments.length === 0) {
 byId("digest").textContent = model.page.digest.slice(0, 12);
 byId("left-out").textContent = model.page.left_out.length === 0 ? "" : ` Left out: ${model.page.left_out.join("; ")}.`;
 connectSearch();
+connectPrinting();
 show();

@@ -132,12 +132,14 @@ export function stateMark(state) {
  * @returns {HTMLElement}
  */
 export function table(caption, columns, rows, options = {}) {
+  // On a phone a row is a small list, in which each cell has the name of its column.
+  const labels = columns.map((one) => (typeof one === "string" ? one : null));
   return h(
     "div",
     { class: "scroll", role: "region", "aria-label": caption, tabindex: "0" },
     h(
       "table",
-      { class: options.class ?? null },
+      { class: ["stack", options.class].filter(Boolean).join(" ") },
       h("caption", { class: options.hidden ? "away" : null }, caption),
       h(
         "thead",
@@ -156,7 +158,7 @@ export function table(caption, columns, rows, options = {}) {
             "tr",
             null,
             h("th", { scope: "row" }, first),
-            rest.map((cell) => h("td", null, cell)),
+            rest.map((cell, place) => h("td", { "data-label": labels[place + 1] }, cell)),
           ),
         ),
       ),

@@ -6,12 +6,14 @@ import { placeOf, viewHref } from "../address.js";
 import { claimReasons, claimRow, derived, word } from "../claims.js";
 import { save } from "../copying.js";
 import { csvText } from "../csv.js";
-import { append, h } from "../dom.js";
+import { h } from "../dom.js";
+import { growing } from "../growing.js";
 import { basisMark, choice, confidenceMark, counted, endLinks, notKnown, strengthMark, table } from "../pieces.js";
 import { matrix } from "./crosswalk_matrix.js";
 import { select } from "./lists.js";
 
 const STEP = 150;
+const COLUMNS = ["From", "Relationship", "To", "Strength", "In reverse", "Basis", "Why"];
 
 /**
  * @param {Model} model
@@ -135,7 +137,7 @@ export function crosswalkView(model, walk, query) {
         ? h("span")
         : h(
             "details",
-            null,
+            { class: "printed" },
             h("summary", null, `Left out: ${counted(walk.omissions.length, "reason")}`),
             h(
               "ul",
@@ -232,20 +234,7 @@ function keeps(model, claim, filters) {
  */
 function list(model, claims) {
   const body = h("tbody");
-  const more = h("button", { type: "button", class: "no-print" });
-  let shown = 0;
-  const add = () => {
-    append(
-      body,
-      claims.slice(shown, shown + STEP).map((one) => row(model, one)),
-    );
-    shown = Math.min(shown + STEP, claims.length);
-    more.hidden = shown === claims.length;
-    more.textContent = `Show ${Math.min(STEP, claims.length - shown)} more of ${claims.length - shown}`;
-  };
-  more.addEventListener("click", add);
-  add();
-  const columns = ["From", "Relationship", "To", "Strength", "In reverse", "Basis", "Why"];
+  
   return h(
     "div",
     null,
@@ -254,7 +243,7 @@ function list(model, claims) {
       { class: "scroll", role: "region", "aria-label": "Claims", tabindex: "0" },
       h(
         "table",
-        { class: "claims" },
+        { class: "claims stack" },
         h("caption", { class: "away" }, "Claims"),
         h(
           "thead",
@@ -262,13 +251,13 @@ function list(model, claims) {
           h(
             "tr",
             null,
-            columns.map((one) => h("th", { scope: "col" }, one)),
+            COLUMNS.map((one) => h("th", { scope: "col" }, one)),
           ),
         ),
         body,
       ),
     ),
-    more,
+    growing(body, claims, STEP, (one) => row(model, one)),
   );
 }
 
@@ -285,24 +274,22 @@ function row(model, claim) {
       why.append(claimReasons(model, claim));
     }
   });
+  const from = claim.source === null ? notKnown("none found") : endLinks(model, claim.source);
+  const cells = [
+    [
+      h("span", { class: `says says-${word(claim.says)}` }, claim.says),
+      claim.warnings.length > 0 && h("span", { class: "flag", title: claim.warnings.join(" ") }, "text changed later"),
+    ],
+    claim.target === null ? h("span", { class: "nothing" }, "judged, nothing found") : endLinks(model, claim.target),
+    isPair && strengthMark(model, claim.strength),
+    isPair && strengthMark(model, claim.reverseStrength),
+    [basesOf(model, claim).map(basisMark), " ", confidenceMark(claim.confidence)],
+  ];
   return h(
     "tr",
     null,
-    h("th", { scope: "row" }, claim.source === null ? notKnown("none found") : endLinks(model, claim.source)),
-    h(
-      "td",
-      null,
-      h("span", { class: `says says-${word(claim.says)}` }, claim.says),
-      claim.warnings.length > 0 && h("span", { class: "flag", title: claim.warnings.join(" ") }, "text changed later"),
-    ),
-    h(
-      "td",
-      null,
-      claim.target === null ? h("span", { class: "nothing" }, "judged, nothing found") : endLinks(model, claim.target),
-    ),
-    h("td", null, isPair && strengthMark(model, claim.strength)),
-    h("td", null, isPair && strengthMark(model, claim.reverseStrength)),
-    h("td", null, basesOf(model, claim).map(basisMark), " ", confidenceMark(claim.confidence)),
+    h("th", { scope: "row" }, from),
+    cells.map((cell, place) => h("td", { "data-label": COLUMNS[place + 1] }, cell)),
     h("td", { class: "why" }, why),
   );
 }

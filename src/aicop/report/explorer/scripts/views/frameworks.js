@@ -4,7 +4,8 @@
 /** @import { Model } from "../model.js" */
 import { hrefOf, viewHref } from "../address.js";
 import { citation, copyButtons } from "../copying.js";
-import { append, h } from "../dom.js";
+import { h } from "../dom.js";
+import { growing } from "../growing.js";
 import { counted, facts, itemLink, localOf, notKnown, section, table, trail, webLink } from "../pieces.js";
 import { mappingsOf } from "./mappings.js";
 
@@ -105,20 +106,8 @@ export function frameworkView(model, framework) {
 function tree(model, key) {
   const list = h("ul", { class: "tree" });
   const below = model.children(key);
-  const more = h("button", { type: "button" });
-  let shown = 0;
-  const add = () => {
-    append(
-      list,
-      below.slice(shown, shown + STEP).map((one) => branch(model, one)),
-    );
-    shown = Math.min(shown + STEP, below.length);
-    more.hidden = shown === below.length;
-    more.textContent = `Show more of ${below.length - shown}`;
-  };
-  more.addEventListener("click", add);
-  add();
-  return h("div", null, list, more);
+  const grown = growing(list, below, STEP, (one) => branch(model, one));
+  return h("div", null, list, grown);
 }
 
 /**
@@ -130,7 +119,7 @@ function branch(model, element) {
   const line = [
     itemLink(model, element.key, h("span", { class: "number" }, element.local)),
     " ",
-    element.title ?? notKnown("no title"),
+    element.title === element.local ? null : (element.title ?? notKnown("no title")),
     " ",
     element.withdrawn && h("span", { class: "flag" }, "withdrawn"),
   ];
@@ -138,7 +127,7 @@ function branch(model, element) {
   if (count === 0) {
     return h("li", null, line);
   }
-  const more = h("details", null, h("summary", null, `${count} below ${element.local}`));
+  const more = h("details", { class: "printed" }, h("summary", null, `${count} below ${element.local}`));
   more.addEventListener("toggle", () => {
     if (more.childElementCount === 1) {
       more.append(tree(model, element.key));
@@ -186,7 +175,9 @@ export function elementView(model, item) {
         : h("p", null, element.words),
       below.length === 0 ? h("span") : section("Below it", tree(model, element.key)),
       mappingsOf(model, element.key, []),
-      h("p", { class: "source" }, h("strong", null, "Ids and short titles, not the official text. "), framework.titles),
+      framework.status === "own"
+        ? h("p", { class: "source" }, "From a framework of the owner of this library, as it is in their files.")
+        : h("p", { class: "source" }, h("strong", null, "Ids and short titles, not the official text. "), framework.titles),
     ],
   };
 }

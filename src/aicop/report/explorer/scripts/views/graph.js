@@ -63,7 +63,7 @@ export function graphView(model, edition, query) {
       ),
       h(
         "div",
-        { class: "filters no-print" },
+        { class: "filters" },
         boxes(
           "Role",
           "role",
@@ -86,7 +86,7 @@ export function graphView(model, edition, query) {
       place,
       h(
         "details",
-        null,
+        { class: "printed" },
         h("summary", null, "The same as a list"),
         h(
           "ul",

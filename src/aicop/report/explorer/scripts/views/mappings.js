@@ -24,11 +24,13 @@ export function mappingsOf(model, key, parts) {
     }
     const block = h(
       "details",
-      { class: "framework" },
+      { class: "framework printed" },
       h(
         "summary",
         null,
         h("span", { class: "name" }, model.title(target)),
+        " ",
+        h("code", null, target),
         " ",
         h("span", { class: "small" }, summary(claims.length, claims.filter((one) => one.target === null).length)),
       ),

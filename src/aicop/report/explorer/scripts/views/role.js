@@ -4,7 +4,7 @@
 /** @import { Model } from "../model.js" */
 /** @import { Entry } from "../store.js" */
 /** @import { Row } from "../verdicts.js" */
-import { hrefOf, replaceQuery } from "../address.js";
+import { replaceQuery, viewHref } from "../address.js";
 import { announce, save } from "../copying.js";
 import { h } from "../dom.js";
 import { choice, counted, editionChoice, itemLink, stateMark, verb } from "../pieces.js";
@@ -29,6 +29,7 @@ export function roleView(model, edition, role, asked) {
   const tools = h("div", { class: "tools no-print" });
   const draw = () => {
     const entries = entriesOf(model.page.digest, system);
+    const isThere = tools.contains(document.activeElement);
     list.replaceChildren(
       ...edition.phases.flatMap((phase) =>
         phaseList(
@@ -38,6 +39,10 @@ export function roleView(model, edition, role, asked) {
       ),
     );
     tools.replaceChildren(...toolbar(model, edition, assessment, system, Object.keys(entries).length, draw));
+    if (isThere) {
+      // The keyboard was on a button that is gone.
+      tools.querySelector("input")?.focus();
+    }
   };
   const phaseList = (/** @type {string} */ title, /** @type {Provision[]} */ provisions) => {
     const cards = provisions.flatMap((one) =>
@@ -61,16 +66,28 @@ export function roleView(model, edition, role, asked) {
     return cards.length === 0 ? [] : [h("h2", null, title), ...cards];
   };
   draw();
+  // Whoever goes on to another role means the same system.
+  const address = (/** @type {string} */ key, one = asked) => viewHref([key], { system: one });
   const definition = edition.stakeholders.find((one) => one.role === role)?.definition;
   return {
     title: role === "" ? "Checklist" : `Checklist: ${role}`,
     nav: "roles",
     nodes: [
-      editionChoice(model, edition.key, (key) => hrefOf(`${key}:${role}`)) ?? "",
+      editionChoice(model, edition.key, (key) => address(`${key}:${role}`)) ?? "",
       choice(
         "Role",
-        names.map((one) => ({ label: one, href: hrefOf(`${edition.key}:${one}`), current: one === role })),
+        names.map((one) => ({ label: one, href: address(`${edition.key}:${one}`), current: one === role })),
       ),
+      assessments.length < 2
+        ? ""
+        : choice(
+            "System",
+            assessments.map((one) => ({
+              label: one.title ?? one.system,
+              href: address(`${edition.key}:${role}`, one.system),
+              current: one === assessment,
+            })),
+          ),
       h("h1", null, role),
       h(
         "p",
@@ -101,7 +118,7 @@ function systemChoice(assessments, system, assessment) {
   });
   return h(
     "p",
-    { class: "system no-print" },
+    { class: "system" },
     h("label", { for: "system" }, "System "),
     field,
     h(
@@ -282,10 +299,12 @@ function rowFields(model, row, system, changed) {
     changed();
   };
   const text = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string} */ value) => {
-    const made = /** @type {HTMLInputElement} */ (
-      h("input", { class: name, placeholder: label, "aria-label": `${label}: ${id}` })
+    // A note may have several lines, which a field of one line would drop.
+    const made = /** @type {HTMLTextAreaElement} */ (
+      h("textarea", { class: name, placeholder: label, "aria-label": `${label}: ${id}` })
     );
     made.value = value;
+    made.rows = Math.max(1, Math.ceil(value.length / 32));
     made.addEventListener("change", update);
     return made;
   };

@@ -59,7 +59,7 @@ export function statusView(model, about) {
             `${whole.in_scope} of ${counted(whole.statements, "statement")} in scope: `,
             states
               .filter((state) => (whole.counts[state] ?? 0) > 0)
-              .map((state, place) => [place ? ", " : "", stateMark(state), ` ${whole.counts[state]}`]),
+              .map((state) => [h("span", { class: "total" }, stateMark(state), String(whole.counts[state])), " "]),
           ),
       h(
         "p",
@@ -90,7 +90,7 @@ export function statusView(model, about) {
         gaps(model, about, judged),
         h(
           "details",
-          null,
+          { class: "printed" },
           h("summary", null, `Not assessed (${open.length - judged.length})`),
           gaps(
             model,
