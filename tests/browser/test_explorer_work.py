@@ -139,6 +139,24 @@ def test_what_is_set_is_kept(code_page: Path, open_page: Callable[..., Page]) ->
     assert page.get_by_label(f"Verdict on {CODE}:5.1#1", exact=True).input_value() == "not assessed"
 
 
+def test_another_role_means_the_same_system(code_page: Path, open_page: Callable[..., Page]) -> None:
+    """Whoever goes on to the checklist of another role, or edition, stays with the system."""
+    page = open_page(code_page, f"#/{CODE}:Developer?system=one")
+    page.get_by_role("link", name="System Operator", exact=True).first.click()
+    page.wait_for_function("document.querySelector('h1').textContent === 'System Operator'")
+    assert page.get_by_label("System", exact=True).input_value() == "one"
+
+
+def test_a_note_keeps_its_lines(code_page: Path, open_page: Callable[..., Page], tmp_path: Path) -> None:
+    """A note of several lines is still the same after its verdict was changed."""
+    page = open_page(code_page, f"#/{CODE}:Developer?system=one")
+    set_verdict(page, f"{CODE}:5.1#1", "fail", "First.\nSecond.")
+    page.reload()
+    page.get_by_label(f"Verdict on {CODE}:5.1#1", exact=True).select_option("pass")
+    [row] = list(csv.DictReader(export(page, tmp_path).open(encoding="utf-8", newline="")))
+    assert (row["verdict"], row["note"]) == ("pass", "First.\nSecond.")
+
+
 def test_a_browser_that_keeps_nothing(code_page: Path, open_page: Callable[..., Page], tmp_path: Path) -> None:
     """Where a browser forbids storage, the page says so, works, and exports."""
     page = open_page(code_page)

@@ -87,7 +87,7 @@ export function statusView(model, about) {
       section(
         `Gaps (${open.length})`,
         h("p", { class: "small" }, "Statements in scope that fail, are stale, inconclusive or not assessed."),
-        gaps(model, about, judged),
+        gaps(model, about, "Gaps", judged),
         h(
           "details",
           { class: "printed" },
@@ -95,6 +95,7 @@ export function statusView(model, about) {
           gaps(
             model,
             about,
+            "Gaps that are not assessed",
             open.filter((one) => !judged.includes(one)),
           ),
         ),
@@ -112,10 +113,11 @@ export function statusView(model, about) {
 /**
  * @param {Model} model
  * @param {Assessment} about
+ * @param {string} caption
  * @param {StatementState[]} states
  * @returns {HTMLElement | null}
  */
-function gaps(model, about, states) {
+function gaps(model, about, caption, states) {
   const rows = states.map((one) => [
     itemLink(model, one.key, one.key.slice(about.edition.length + 1)),
     stateMark(one.state),
@@ -124,7 +126,7 @@ function gaps(model, about, states) {
   ]);
   return rows.length === 0
     ? null
-    : table("Gaps", ["Statement", "State", "What it asks", "Flags"], rows, { hidden: true });
+    : table(caption, ["Statement", "State", "What it asks", "Flags"], rows, { hidden: true });
 }
 
 /**
