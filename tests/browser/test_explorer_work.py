@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from typing import TYPE_CHECKING
 
 import attrs
@@ -153,7 +154,8 @@ def test_a_note_keeps_its_lines(code_page: Path, open_page: Callable[..., Page],
     set_verdict(page, f"{CODE}:5.1#1", "fail", "First.\nSecond.")
     page.reload()
     page.get_by_label(f"Verdict on {CODE}:5.1#1", exact=True).select_option("pass")
-    [row] = list(csv.DictReader(export(page, tmp_path).open(encoding="utf-8", newline="")))
+    text = export(page, tmp_path).read_bytes().decode("utf-8")
+    [row] = list(csv.DictReader(io.StringIO(text, newline="")))
     assert (row["verdict"], row["note"]) == ("pass", "First.\nSecond.")
 
 

@@ -121,7 +121,7 @@ export function crosswalkView(model, walk, query) {
       ]),
       h(
         "div",
-        { class: "filters no-print" },
+        { class: "filters" },
         select(
           "Relationship",
           "says",

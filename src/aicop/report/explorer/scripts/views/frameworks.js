@@ -177,7 +177,12 @@ export function elementView(model, item) {
       mappingsOf(model, element.key, []),
       framework.status === "own"
         ? h("p", { class: "source" }, "From a framework of the owner of this library, as it is in their files.")
-        : h("p", { class: "source" }, h("strong", null, "Ids and short titles, not the official text. "), framework.titles),
+        : h(
+            "p",
+            { class: "source" },
+            h("strong", null, "Ids and short titles, not the official text. "),
+            framework.titles,
+          ),
     ],
   };
 }

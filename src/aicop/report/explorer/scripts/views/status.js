@@ -56,7 +56,7 @@ export function statusView(model, about) {
         : h(
             "p",
             { class: "totals" },
-            `${whole.in_scope} of ${counted(whole.statements, "statement")} in scope: `,
+            `${whole.in_scope} of ${counted(whole.statements, "statement")} in scope. States: `,
             states
               .filter((state) => (whole.counts[state] ?? 0) > 0)
               .map((state) => [h("span", { class: "total" }, stateMark(state), String(whole.counts[state])), " "]),
