@@ -320,7 +320,10 @@ function claimsOf(row, turned, text, order) {
   };
   return {
     claims: () => (all ??= inOrder(row.claims)),
-    about: (/** @type {string} */ key) => inOrder((index ??= rowsBySource(row.claims, turned ? 1 : 0, text)).get(key) ?? []),
+    about: (/** @type {string} */ key) => {
+      index ??= rowsBySource(row.claims, turned ? 1 : 0, text);
+      return inOrder(index.get(key) ?? []);
+    },
   };
 }
 
