@@ -74,9 +74,7 @@ class _Joiner:
     def _import(self, importer: str, where: str, line: str) -> str:
         found = _IMPORT.fullmatch(line)
         if found is None:
-            message = (
-                f"{where}: write an import as 'import {{ a, b }} from \"./module.js\";', or one name on each line"
-            )
+            message = f"{where}: write an import as 'import {{ a, b }} from \"./module.js\";', or one name on each line"
             raise JoinError(message)
         module, names = normpath(join_path(dirname(importer), found["path"])), found["names"].split(", ")
         self.add(module)
