@@ -11,6 +11,8 @@ from tests.cli.runner import Run, write
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 
 def test_editions_are_listed(aicop: Run) -> None:
     """The three editions are listed, each with 72 provisions."""
@@ -94,8 +96,9 @@ def test_duties_are_a_checklist(aicop: Run) -> None:
     assert out.count("- [ ]") == 1
 
 
-def test_duties_as_a_matrix(aicop: Run) -> None:
+def test_duties_as_a_matrix(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The matrix has a row per provision; people are told what the words mean, and what a table leaves out."""
+    monkeypatch.setenv("COLUMNS", "100")
     code, out, err = aicop("duties", "--matrix", "--role", "affected-entity", "--modality", "should")
     assert code == 0
     assert out.startswith("key  ")

@@ -41,8 +41,8 @@ def options(command: click.Command) -> dict[str, click.Option]:
 
 WRITING = ("assess init", "assess record", "assess evidence add", "init")
 """The commands that write into a library, and print nothing."""
-DOCUMENTS = ("assess questionnaire", "assess report", "assess soa")
-"""The commands that write a document, whose form the ending of the file states."""
+DOCUMENTS = ("assess questionnaire", "assess report", "assess soa", "explore")
+"""The commands that write a document, which has one form or that of the ending of the file."""
 UNPRINTED = (
     "assess badge",
     "assess check",

@@ -165,7 +165,7 @@ class ResponsibilityMatrix:
 
         >>> from aicop import load
         >>> responsibility_matrix(load("uk-ai-cop"), role="End-user").table()[0]["developer"]
-        'should'
+        'shall (implied) #1'
         """
         return RESPONSIBILITIES.rows(
             (

@@ -69,10 +69,9 @@ def canonical(value: Any) -> Any:  # noqa: ANN401 -- any record of a library
     names = _compared(kind)
     if names is not None:
         return [kind.__name__, *([name, canonical(getattr(value, name))] for name in names)]
-    if isinstance(value, tuple | list | frozenset):
-        items = [canonical(item) for item in value]
-        return sorted(items, key=repr) if isinstance(value, frozenset) else items
-    return value
+    assert isinstance(value, tuple | list | frozenset), kind
+    items = [canonical(item) for item in value]
+    return sorted(items, key=repr) if isinstance(value, frozenset) else items
 
 
 def library_digest(editions: Iterable[Catalogue], frameworks: Iterable[OwnFramework], *more: object) -> str:

@@ -6,7 +6,6 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aicop.report import assessment, explorer
     from aicop.report.explorer.page import write_explorer
 else:
     __getattr__, __dir__ = attach(
@@ -17,4 +16,4 @@ else:
         ("assessment", "explorer"),
     )
 
-__all__ = ["assessment", "explorer", "write_explorer"]
+__all__ = ["write_explorer"]

@@ -14,7 +14,7 @@ from aicop import frameworks, load
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.ids import JointId
 from aicop.interop import worksheets as sheets
-from aicop.interop.columns import CHECKLIST, STATUSES, Column
+from aicop.interop.columns import CHECKLIST, RESPONSIBILITIES, STATUSES, Column
 from aicop.interop.worksheets import Table
 from aicop.interop.xlsx import dumps
 from tests.examples import A, B, row
@@ -136,18 +136,27 @@ def test_values_are_explained_under_their_column(mini: Catalogue) -> None:
     """Each value has a row, and a column of several sheets is explained once."""
     lines = Book(dumps(mini)).rows("Columns")
     assert lines[0] == ["Sheet", "Column", "Value", "Explanation"]
-    names = [line[1] for line in lines[1:] if line[1]]
+    named = [line for line in lines[1:] if line[1]]
+    matrix = [line[1] for line in named if line[0] == "Responsibilities"]
+    shared = [line[1] for line in named if line[0] == "Checklist, P1, P2, Responsibilities"]
+    assert shared == ["Title", "Phase", "Key, in full"]
+    assert {*matrix, *shared} == {*(column.heading for column in RESPONSIBILITIES), "Key, in full"}
+    names = [line[1] for line in named if line[0] != "Responsibilities"]
     assert names == [*(column.heading for column in CHECKLIST), "Key, in full"]
     verb = names.index("Verb")
     at = next(place for place, line in enumerate(lines) if line[1] == names[verb])
     assert [line[2] for line in lines[at : at + 5]] == [None, "shall", "should", "may", "can"]
-    assert [line[0] for line in lines[1:] if line[1]] == ["Checklist, P1, P2"] * len(names)
+    assert {line[0] for line in named if line[1] not in {*matrix, *shared}} == {"Checklist, P1, P2"}
     assert [line[2] for line in lines if line[2] in STATUSES] == list(STATUSES)
 
 
 def test_many_sheets_are_named_as_a_range(code: Catalogue) -> None:
     """A column on many sheets names the first, and the others as a range."""
-    assert {line[0] for line in Book(dumps(code)).rows("Columns")[1:] if line[1]} == {"Checklist, P1 to P13"}
+    assert {line[0] for line in Book(dumps(code)).rows("Columns")[1:] if line[1]} == {
+        "Checklist, P1 to P13",
+        "Checklist, P1 to P13, Responsibilities",
+        "Responsibilities",
+    }
 
 
 def test_columns_without_an_explanation_need_no_sheet() -> None:

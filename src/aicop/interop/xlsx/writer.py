@@ -173,8 +173,12 @@ def _shorten_keys(table: Table) -> tuple[Table, tuple[str, ...]]:
 
 def _listed(names: Sequence[str]) -> str:
     """Return a short list of sheets; the numbered sheets of an edition are listed as a range."""
-    several = 3
-    return ", ".join(names) if len(names) <= several else f"{names[0]}, {names[1]} to {names[-1]}"
+    numbered = [name for name in names if name[:1] == "P" and name[1:].isdecimal()]
+    several = 2
+    if len(numbered) <= several:
+        return ", ".join(names)
+    others = [name for name in names if name not in numbered]
+    return ", ".join([*others[:1], f"{numbered[0]} to {numbered[-1]}", *others[1:]])
 
 
 def _explanations(named: Iterable[tuple[str, Table]]) -> Iterator[tuple[str, str, str, str]]:
