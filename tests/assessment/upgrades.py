@@ -16,6 +16,7 @@ import attrs
 
 from aicop import Catalogue, Library, load
 from aicop.assessment import Assessment, Upgrade, Verdict, upgrade
+from aicop.assessment.files.faults import numbered
 from aicop.ids import StatementId
 from aicop.model import Evidence, HistoryRow, System, VerdictRow
 from aicop.vocabulary import Role
@@ -104,7 +105,7 @@ def check(before: Assessment, library: Library, to: Catalogue) -> Upgrade:
     found = upgrade(before, library, to.id, ON)
     after = found.assessment
     assert (after.catalogue, after.system.edition) == (to, to.id)
-    assert list(after.verdict_faults([(str(place), row) for place, row in enumerate(after.verdicts)], "x")) == []
+    assert list(after.verdict_faults(numbered(after.verdicts), "x", after.pool)) == []
     links = library.lineages.statements(before.catalogue.id, to.id)
     _check_history(before, after)
     _check_outcomes(before, found, links)

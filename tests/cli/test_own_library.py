@@ -278,7 +278,7 @@ BROKEN = [
         "".join(f"x\t{line}\n" for line in DEPENDENCIES.splitlines()).encode(),
         "unknown column 'x'",
     ),
-    ("aicop.toml", b"[defaults", "the settings must be TOML"),
+    ("aicop.toml", b"[defaults", "not TOML: expected"),
     ("aicop.toml", b'[mappings."owm.tsv"]\ndate = "2026-11"\n', "there is no such file in mappings"),
 ]
 

@@ -19,7 +19,7 @@ from aicop.files.tables import TableReader
 from aicop.frameworks import loads as own_framework
 from aicop.mappings import loads
 from tests.mappings.examples import FILE, GOOD, OWN, RECORDS, as_faults, faults, same, table
-from tests.schema.test_check import table_faults
+from tests.schema.test_check_table import table_faults
 
 
 def test_an_open_quote_in_csv_is_reported() -> None:

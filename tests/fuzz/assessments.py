@@ -30,7 +30,7 @@ from aicop.assessment.editing.exchange import ROW_DIGEST, cells_of, row_digest
 from aicop.assessment.files.parsing import controls_of, evidence_of, history_of, verdicts_of
 from aicop.assessment.files.tables import VERDICT_COLUMNS
 from aicop.assessment.status.gate import Rule
-from aicop.errors import AicopError, InvalidDocument
+from aicop.errors import AicopError, Fault, InvalidDocument
 from aicop.files.tables import cell_text
 from aicop.interop.assessment_workbook import dumps
 from aicop.model import HistoryRow, VerdictRow
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aicop.assessment import CellChange
+    from aicop.assessment.files.faults import Located
 
 _CHAT = """\
 # Our assistant.
@@ -141,14 +142,17 @@ def _ask(about: Assessment) -> None:
 def _as_text(about: Assessment, library: Library) -> None:
     """Compare each table with what is read from its text."""
     keys = {str(item.row.key): item.row.key for item in about.history}
-    read: dict[str, list[tuple[str, Any]]] = {
-        "verdicts": verdicts_of(dumps_verdicts(about.verdicts).encode(), "again.csv", about.statement_key, []),
-        "evidence": evidence_of(dumps_evidence(about.evidence).encode(), "again.csv"),
-        "controls": controls_of(dumps_controls(about.controls).encode(), "again.csv", library.parse, []),
-        "history": history_of(dumps_history(about.history).encode(), "again.csv", keys.__getitem__, []),
+    faults: list[Fault] = []
+    file, at = "again.csv", about.statement_key
+    read: dict[str, list[Located[Any]]] = {
+        "verdicts": [*verdicts_of(dumps_verdicts(about.verdicts).encode(), file, at, faults)],
+        "evidence": [*evidence_of(dumps_evidence(about.evidence).encode(), file, faults)[0]],
+        "controls": [*controls_of(dumps_controls(about.controls).encode(), file, library.parse, faults)],
+        "history": [*history_of(dumps_history(about.history).encode(), file, keys.__getitem__, faults)],
     }
+    require(not faults, "tables as text", (), faults)
     for name, rows in read.items():
-        back = tuple(row for _, row in rows)
+        back = tuple(one.row for one in rows)
         require(back == getattr(about, name), name, getattr(about, name), back)
 
 
@@ -248,9 +252,10 @@ def _merge(content: bytes) -> bool:
     asked, taken = _which((*found.changes, *found.conflicts)), _which(theirs.changes)
     require(asked == taken, "cells with theirs", asked, taken)
     after = theirs.assessment
-    back = [
-        row for _, row in verdicts_of(dumps_verdicts(after.verdicts).encode(), "again.csv", about.statement_key, [])
-    ]
+    faults: list[Fault] = []
+    read = verdicts_of(dumps_verdicts(after.verdicts).encode(), "again.csv", about.statement_key, faults)
+    require(not faults, "verdicts as text", (), faults)
+    back = [one.row for one in read]
     one, other = _filled(after.verdicts), _filled(back)
     require(one == other, "verdicts as text", one, other)
     again = merge(after, content, file, take="theirs")

@@ -238,7 +238,7 @@ _YAML_MARKS = (
 
 
 def mutate_lines(content: bytes, draw: random.Random) -> bytes:
-    """Remove, repeat, move or change lines of text; for YAML, TOML, Turtle and lists of keys."""
+    """Remove, repeat, move or change lines of text; for YAML, Turtle and lists of keys."""
     lines = content.decode("utf-8", "replace").split("\n")
     for _ in range(draw.randint(1, 3)):
         at, other = draw.randrange(len(lines)), draw.randrange(len(lines))
@@ -258,6 +258,40 @@ def mutate_lines(content: bytes, draw: random.Random) -> bytes:
                 lines[at] = _WORD.sub(lambda _, word=word: word, lines[at], count=draw.choice((0, 1)))
             case _:
                 lines[at] = _odd_text(lines[at], draw, lines)
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+_TOML_VALUES = (
+    "2026-11-30",
+    "2026-11-30T07:32:00Z",
+    "07:32:00.5",
+    "nan",
+    "-inf",
+    "0xff",
+    "1_000",
+    "9" * 5000,
+    "true",
+    "[]",
+    '["a", 1]',
+    "[[2026-11-30]]",
+    "{a = 07:32:00}",
+    '"""a\nb"""',
+    '""',
+    r'"\u0000"',
+)
+"""Values of every type that TOML has, also of those that JSON has not."""
+
+
+def mutate_toml(content: bytes, draw: random.Random) -> bytes:
+    """Put a value of another type in place of one, or change lines."""
+    lines = content.decode("utf-8", "replace").split("\n")
+    places = [place for place, line in enumerate(lines) if "=" in line]
+    if not places or draw.random() < 1 / 2:
+        return mutate_lines(content, draw)
+    at = draw.choice(places)
+    name, _, value = lines[at].partition("=")
+    other = draw.choice(_TOML_VALUES)
+    lines[at] = f"{name}= {draw.choice((other, f'[{other}]', f'[{value}, {other}]'))}"
     return "\n".join(lines).encode("utf-8", "surrogatepass")
 
 
@@ -447,6 +481,11 @@ def mutate_folder(content: bytes, draw: random.Random) -> bytes:
         case 2:
             files[re.sub(r"[\s\0]", "", _odd_text(name, draw, names)) or "x"] = files[name]
         case _:
-            by_suffix: dict[str, Mutator] = {".json": mutate_json, ".csv": mutate_table, ".tsv": mutate_table}
+            by_suffix: dict[str, Mutator] = {
+                ".json": mutate_json,
+                ".csv": mutate_table,
+                ".tsv": mutate_table,
+                ".toml": mutate_toml,
+            }
             files[name] = by_suffix.get(name[name.rfind(".") :], mutate_lines)(files[name], draw)
     return join_folder(files)

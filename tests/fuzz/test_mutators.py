@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import random
+import tomllib
 import zipfile
+from datetime import date
 
 import pytest
 import yaml
@@ -68,6 +70,21 @@ def test_a_folder_is_written_as_one_text() -> None:
     """A folder in one text is restored, if its files end with a line break."""
     files = {"a/b.csv": b"id\nX\n", "aicop.toml": b"", "c.json": b"{}\n"}
     assert mutators.split_folder(mutators.join_folder(files)) == files | {"aicop.toml": b"\n"}
+
+
+def _is_toml(content: bytes) -> bool:
+    try:
+        tomllib.loads(content.decode())
+    except ValueError:
+        return False
+    return True
+
+
+def test_changed_toml_has_values_of_other_types() -> None:
+    """Many changes of TOML are TOML, and some have a date where text was."""
+    written = [mutators.mutate_toml(b'a = "b"\nc = ["d"]\n', random.Random(number)) for number in range(1000)]
+    assert sum(map(_is_toml, written)) > 300
+    assert sum(isinstance(tomllib.loads(text.decode()).get("a"), date) for text in written if _is_toml(text)) > 5
 
 
 def test_rows_of_tables_stay_rows() -> None:

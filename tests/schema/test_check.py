@@ -14,16 +14,12 @@ from hypothesis import strategies as st
 from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.json_text import WrittenNumber
-from aicop.files.tables import TableReader
-from aicop.files.text import MAX_FILE_SIZE
-from aicop.schema import check
-from aicop.schema.base import StrictSchema
-from aicop.schema.check import check_in_part, check_json, check_table
+from aicop.schema.check import check_in_part, check_json
 from aicop.schema.edition import EditionSchema
-from aicop.schema.framework import ControlRowSchema, FrameworkSchema
+from aicop.schema.framework import FrameworkSchema
 from aicop.schema.published import PUBLISHED
 from aicop.schema.settings import SettingsSchema
-from aicop.schema.types import FORMS, Day, Text
+from aicop.schema.types import FORMS
 from tests.examples import mini_edition
 from tests.strategies import editions
 
@@ -204,69 +200,6 @@ def test_arbitrary_bytes_raise_faults(content: bytes) -> None:
         check_json(EditionSchema, content, FILE)
 
 
-def table_faults(content: bytes | str, file: str = "own.tsv") -> list[tuple[str, str]]:
-    """Return the place and problem of every fault of a table of controls."""
-    with pytest.raises(InvalidDocument) as caught:
-        check_table(ControlRowSchema, content, file)
-    return [(fault.path, fault.problem) for fault in caught.value.faults]
-
-
-TABLES: list[tuple[str, bytes | str, list[tuple[str, str]]]] = [
-    ("empty", "", [("", "empty; a header row is required")]),
-    (
-        "header",
-        "id\tkin\tid\n",
-        [
-            ("line 1", "the column 'id' appears more than once"),
-            ("line 1", "unknown column 'kin'; did you mean kind?"),
-        ],
-    ),
-    (
-        "one column missing and one unknown",
-        "id\tSorte\n",
-        [("line 1", "the column 'kind' is missing, and 'Sorte' is unknown; rename 'Sorte' if it is the kind")],
-    ),
-    ("column missing", "id\ttitle\n", [("line 1", "the column 'kind' is missing")]),
-    ("strange column", "id\tkind\t=x\n", [("line 1", "unknown column '=x'; remove it")]),
-    (
-        "cells",
-        "id\tkind\na\tb\nc\n\tb\nd\te\tf\n",
-        [
-            ("line 3, column 'kind'", "this field is missing"),
-            ("line 4, column 'id'", "this field is missing"),
-            ("line 5", "3 cells where the header has 2"),
-        ],
-    ),
-    (
-        "null",
-        "id\tkind\na\t\0\n",
-        [("line 2, column 'kind'", r"'\x00': contains the unprintable character U+0000; remove it")],
-    ),
-    ("Latin-1", b"id\tkind\n\xe4\tb\n", [("line 2", "byte 0xe4 is not UTF-8; save the file as UTF-8")]),
-]
-
-
-@pytest.mark.parametrize(("content", "expected"), [row[1:] for row in TABLES], ids=[row[0] for row in TABLES])
-def test_every_fault_of_a_table_is_reported_with_its_line(
-    content: bytes | str, expected: list[tuple[str, str]]
-) -> None:
-    """Faults of headers and cells have their lines and columns."""
-    assert sorted(table_faults(content)) == sorted(expected)
-
-
-def test_empty_cells_are_absent() -> None:
-    """An empty cell is left out of the row."""
-    rows = check_table(ControlRowSchema, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
-    assert rows == [("line 2", {"id": "a", "kind": "b", "title": "Title"})]
-
-
-def test_a_table_has_limits() -> None:
-    """A table that is too large is refused, and checking stops after a hundred faults."""
-    assert table_faults(b"x" * (MAX_FILE_SIZE + 1)) == [("", "larger than 64 MiB")]
-    found = table_faults("id\tkind\n" + "a\t\n" * 150)
-    assert (len(found), found[-1]) == (101, ("line 102", "100 errors or more so far; the rest was not checked"))
-
-
 def test_after_a_hundred_faults_the_rest_is_counted() -> None:
     """A hundred faults of a document are reported, and the last entry counts the rest."""
     data = {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A"} for _ in range(150)]}
@@ -275,17 +208,6 @@ def test_after_a_hundred_faults_the_rest_is_counted() -> None:
     assert len(caught.value.faults) == 101
     assert caught.value.faults[99].path == "controls[99].kind"
     assert caught.value.faults[100] == Fault("own.json", "", "50 more errors not shown")
-
-
-def test_after_a_hundred_faults_a_table_is_not_checked_further() -> None:
-    """The last fault says that the rest of the table was not checked."""
-    rows = "".join(f"{number},\n" for number in range(150))
-    with pytest.raises(InvalidDocument) as caught:
-        frameworks.loads(f"id,kind\n{rows}", "own.csv", framework="own", edition="1", title="Own")
-    assert len(caught.value.faults) == 101
-    assert caught.value.faults[100] == Fault(
-        "own.csv", "line 102", "100 errors or more so far; the rest was not checked"
-    )
 
 
 def test_what_is_valid_is_kept() -> None:
@@ -334,32 +256,3 @@ def test_every_pattern_of_a_file_has_a_description() -> None:
     found = {pattern for model in models for pattern in patterns(model.model_json_schema())}
     assert found
     assert found <= set(FORMS)
-
-
-class Independent(StrictSchema):
-    """A row whose fields do not depend on each other."""
-
-    key: Text
-    day: Day | None = None
-
-
-def test_known_cells_are_not_validated_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Valid cells are remembered up to a number and a length; wrong ones are faults each time, of the whole row."""
-    monkeypatch.setattr(check, "_MAX_VALID", 3)
-    long = "x" * 50
-    table = f"key,day\na,2026-01-01\na,2026-01-01\nb,\n{long},2026-01-02\nc,2026-01-02\n,2026-01-01\na,2026-02-30\n"
-    for _ in range(2):
-        with pytest.raises(InvalidDocument) as caught:
-            check.check_rows_with_own_columns(Independent, TableReader(table, "t.csv"))
-        assert [(fault.path, fault.problem.partition(":")[0]) for fault in caught.value.faults] == [
-            ("line 7, column 'key'", "this field is missing"),
-            ("line 8, column 'day'", "'2026-02-30'"),
-        ]
-    rows = check.check_rows_with_own_columns(Independent, TableReader(table.partition("\n,")[0], "t.csv"))
-    assert [cells for _, cells, _ in rows] == [
-        {"key": "a", "day": "2026-01-01"},
-        {"key": "a", "day": "2026-01-01"},
-        {"key": "b"},
-        {"key": long, "day": "2026-01-02"},
-        {"key": "c", "day": "2026-01-02"},
-    ]

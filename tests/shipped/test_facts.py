@@ -14,7 +14,8 @@ import pytest
 from aicop import Catalogue, Modality, Role, editions, load
 from aicop.catalogue.faults import edition_faults
 from aicop.ids import clause_order
-from aicop.schema.check import check_json, check_table
+from aicop.schema.check import check_json
+from aicop.schema.check_table import check_table
 from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
 from aicop.schema.edition import EditionSchema
 from aicop.schema.framework import FrameworksSchema

@@ -17,7 +17,8 @@ from aicop.ids import ControlId
 from aicop.keys import parse
 from aicop.keys.control_index import control_index, fold, rows_of
 from aicop.manifest import framework_entries
-from aicop.schema.check import check_object, check_table
+from aicop.schema.check import check_object
+from aicop.schema.check_table import check_table
 from aicop.schema.framework import FrameworksSchema, ListedControlSchema
 from aicop.vocabulary import FrameworkStatus, LicenceClass, Nature
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop._pydantic import NOT_PLAIN, field_type
-from aicop.assessment.files.faults import control_faults, verdict_faults
+from aicop.assessment.files.faults import control_faults, numbered, verdict_faults
 from aicop.assessment.files.origin import Origin
 from aicop.assessment.status.days import Day, day_of
 from aicop.assessment.status.roles import Roles, roles_of
@@ -27,8 +27,9 @@ from aicop.model.converters import as_tuple
 from aicop.vocabulary import Role, Vocabulary, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+    from aicop.assessment.files.faults import Located
     from aicop.library.library import Library
     from aicop.model.edition import Statement
 
@@ -111,8 +112,8 @@ class Assessment:
         verdicts, controls = fields.pop("verdicts", ()), fields.pop("controls", ())
         empty = cls(catalogue=catalogue, **fields)
         faults = [
-            *empty.verdict_faults(((f"row {number}", row) for number, row in enumerate(verdicts, start=1)), "verdicts"),
-            *empty.control_faults(((f"row {number}", row) for number, row in enumerate(controls, start=1)), "controls"),
+            *empty.verdict_faults(numbered(verdicts), "verdicts", empty.pool),
+            *empty.control_faults(numbered(controls), "controls", empty.pool),
         ]
         located = [Fault("", f"{fault.file}, {fault.path}", fault.problem) for fault in faults]
         located += [
@@ -357,9 +358,11 @@ class Assessment:
             units = list(units_of(self.catalogue, actions, self.states(day, role=wanted), level))
         return Status(system=self.system.name, edition=self.catalogue.id, on=day, units=units)
 
-    def verdict_faults(self, rows: Iterable[tuple[str, VerdictRow]], file: str) -> Iterator[Fault]:
-        """Yield every fault of verdicts that are to belong to this assessment, each of which follows its place."""
-        return verdict_faults(rows, file, self._statements.by_id, self._bound, self.pool)
+    def verdict_faults(
+        self, rows: Iterable[Located[VerdictRow]], file: str, pool: Collection[str] | None
+    ) -> Iterator[Fault]:
+        """Yield every fault of verdicts that are to belong to this assessment; *pool* has the ids of all evidence."""
+        return verdict_faults(rows, file, self._statements.by_id, self._bound, pool)
 
     def with_verdicts(self, rows: Iterable[VerdictRow]) -> Assessment:
         """
@@ -370,8 +373,7 @@ class Assessment:
                 not bind, evidence that does not exist, a missing reason.
         """
         listed = tuple(rows)
-        located = [(f"row {number}", row) for number, row in enumerate(listed, start=1)]
-        if faults := tuple(self.verdict_faults(located, "<rows>")):
+        if faults := tuple(self.verdict_faults(numbered(listed), "<rows>", self.pool)):
             raise InvalidDocument.from_faults(faults)
         kept = {(row.key, row.role): row for row in (*self.verdicts, *listed)}
         return attrs.evolve(self, verdicts=tuple(kept.values()))
@@ -404,11 +406,12 @@ class Assessment:
                 itself.
         """
         listed = tuple(rows)
-        located = [(f"row {number}", row) for number, row in enumerate(listed, start=1)]
-        if faults := tuple(self.control_faults(located, "<rows>")):
+        if faults := tuple(self.control_faults(numbered(listed), "<rows>", self.pool)):
             raise InvalidDocument.from_faults(faults)
         return attrs.evolve(self, controls=tuple({row.key: row for row in (*self.controls, *listed)}.values()))
 
-    def control_faults(self, rows: Iterable[tuple[str, ControlRow]], file: str) -> Iterator[Fault]:
-        """Yield every fault of verdicts on elements of other frameworks, each of which follows its place."""
-        return control_faults(rows, file, self.catalogue.id, self.pool)
+    def control_faults(
+        self, rows: Iterable[Located[ControlRow]], file: str, pool: Collection[str] | None
+    ) -> Iterator[Fault]:
+        """Yield every fault of verdicts on elements of other frameworks; *pool* has the ids of all evidence."""
+        return control_faults(rows, file, self.catalogue.id, pool)

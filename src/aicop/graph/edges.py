@@ -335,7 +335,8 @@ def loads(
     """
     content, file, is_json = content_of(source, file)
     catalogue = catalogue_of(edition)
-    from aicop.schema.check import check_json, check_table
+    from aicop.schema.check import check_json
+    from aicop.schema.check_table import check_table
     from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
 
     # A user's file may not redefine an artefact that exists, but its flows may use it.

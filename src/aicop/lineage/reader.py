@@ -13,7 +13,7 @@ from aicop.ids import PrincipleId, ProvisionId, StatementId
 from aicop.lineage.chaining import with_provision_rows
 from aicop.lineage.faults import table_faults
 from aicop.model.lineage import LineageRow
-from aicop.schema.check import check_rows
+from aicop.schema.check_table import check_rows
 from aicop.schema.lineage import OwnLineageRowSchema
 from aicop.vocabulary import Change, Grade, term
 

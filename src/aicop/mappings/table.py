@@ -13,7 +13,7 @@ from aicop._notebook import shown
 from aicop.errors import MAX_EXCERPT_LENGTH, Fault, excerpt, reject
 from aicop.files.tables import TableReader
 from aicop.mappings.columns import COLUMNS, SSSOM, from_sssom, mixed
-from aicop.schema.check import HeaderAdvice, check_header
+from aicop.schema.check_table import HeaderAdvice, check_header
 from aicop.spelling import close
 from aicop.vocabulary import Predicate
 

@@ -11,26 +11,20 @@ import functools
 import itertools
 import json
 import re
-from collections import Counter
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument, excerpt, join_path, reject
-from aicop.files.formulas import unescape_formula
+from aicop.errors import MAX_FAULTS, Fault, InvalidDocument, excerpt, join_path, reject
 from aicop.files.json_text import WrittenNumber, parse_json
-from aicop.files.tables import TableReader
-from aicop.files.text import MAX_FILE_SIZE
 from aicop.schema.types import FORMS, TEN
 from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pydantic_core import ErrorDetails
 
-    from aicop.files.source import Rows
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -215,6 +209,16 @@ def _remove(value: dict[str, Any], steps: Sequence[Any]) -> bool:
     return value.pop(steps[-1], None) is not None
 
 
+def valid_fields(model: type[BaseModel], value: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of plain data that are valid, whether or not others are missing."""
+    try:
+        model.model_validate_json(json.dumps(value))
+    except ValidationError as error:
+        wrong = {item["loc"][0] for item in error.errors(include_url=False)}
+        return {name: item for name, item in value.items() if name not in wrong}
+    return value
+
+
 def check_plain(model: type[Model], value: object, file: str) -> Model:
     """
     Validate plain data, as `aicop.files.json_text.parse_json` returns it, and return it as the model.
@@ -234,249 +238,3 @@ def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
         model.model_validate_json(json.dumps(value))
     except ValidationError as error:
         raise InvalidDocument.from_faults(faults_of(error, model, file, value)) from error
-
-
-def check_table(
-    model: type[BaseModel], content: bytes | str | Rows, file: str, *, skip_lines: Collection[int] = ()
-) -> list[tuple[str, dict[str, str]]]:
-    """
-    Validate a table with a header row, and return its rows, each as its place, such as "line 2", and a dictionary.
-
-    The dictionary holds the cells that are not empty, by column. The apostrophe that escapes a formula is removed.
-    The rows on *skip_lines* are left out.
-
-    Raises:
-        InvalidDocument: with all faults, each with its line.
-    """
-    # All rows are kept until the last one is valid, so the size is limited before the first is read.
-    if len(content) > MAX_FILE_SIZE:
-        reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
-    return check_rows(model, TableReader(content, file, skip_lines=skip_lines), unescape_formula)
-
-
-class HeaderAdvice(NamedTuple):
-    """What to do with the columns of a table, for messages; each advice begins with its sign."""
-
-    unknown: Callable[[str], str] = lambda _: "; remove it"
-    """The advice on a column that is unknown and not misspelt."""
-    missing: Callable[[str], str] = lambda _: ""
-    """The advice on a field whose column is missing."""
-    instead: Callable[[str, str], str] = lambda name, field: f"; rename {name!r} if it is the {field}"
-    """The advice on the only unknown column and the only field whose column is missing."""
-    elsewhere: frozenset[str] = frozenset()
-    """Fields whose values may come from elsewhere, so that an unknown column is hardly theirs."""
-
-
-class HeaderCheck(NamedTuple):
-    """What is wrong with the header of a table; its rows can be read all the same."""
-
-    faults: tuple[Fault, ...]
-    """A fault for each column that is unknown, repeated or missing."""
-    known: frozenset[str]
-    """The columns of the table that belong to a field and are not repeated."""
-    missing: frozenset[str]
-    """The required fields without a column, or with several, for which not every row is blamed."""
-
-
-def check_header(  # noqa: PLR0913 -- what of a header is known
-    model: type[BaseModel],
-    table: TableReader,
-    given: Iterable[str] = (),
-    names: Mapping[str, str] = {},
-    *,
-    unread: Collection[str] = (),
-    needed: Iterable[str] = (),
-    advice: HeaderAdvice = HeaderAdvice(),  # noqa: B008 -- immutable
-) -> HeaderCheck:
-    """
-    Compare the header of a table with the fields of a model.
-
-    *given* names fields whose values do not come from the table. *names* maps fields of the model to the names that
-    their columns have in this file, if these differ. The columns in *unread* may have any name. *needed* are fields
-    whose columns may not be missing, although their cells may be empty. *advice* says what to do with columns that are
-    unknown or missing.
-
-    Raises:
-        InvalidDocument: the header is further below.
-    """
-    fields = {names.get(name, name): name for name in model.model_fields}
-    counts = Counter(name for name in table.header if name not in unread)
-    unclear = {
-        column: name
-        for column, name in fields.items()
-        if (model.model_fields[name].is_required() or name in needed) and name not in given and counts[column] != 1
-    }
-    missing = {column: name for column, name in unclear.items() if not counts[column]}
-    problems = list(_column_problems(counts, fields, missing, advice))
-    if problems and (said := table.other_header(fields)):
-        raise InvalidDocument.from_faults((Fault(table.file, table.place(), said),))
-    # Deduplicated, because two long names can be equal after truncation.
-    faults = tuple(Fault(table.file, table.place(), problem) for problem in dict.fromkeys(problems))
-    known = frozenset(name for name in fields if counts[name] == 1)
-    return HeaderCheck(faults, known, frozenset(unclear.values()))
-
-
-def _column_problems(
-    counts: Mapping[str, int], fields: Mapping[str, str], missing: Mapping[str, str], advice: HeaderAdvice
-) -> Iterator[str]:
-    """Yield each problem with the columns of a table; *fields* and *missing* have the field of each column."""
-    # A file that is not such a table at all may have thousands of columns.
-    names = list(itertools.islice(counts, MAX_FAULTS))
-    near = {name: close(name, fields, n=1) for name in names if name not in fields}
-    strange = [name for name, likely in near.items() if not likely]
-    # A missing column that an unknown one is probably meant to be is not reported a second time.
-    meant = {likely[0] for likely in near.values() if likely}
-    lost = [column for column, field in missing.items() if field not in advice.elsewhere and column not in meant]
-    # One column too many and one too few are most likely the same one.
-    pair = (strange[0], lost[0]) if len(strange) == len(lost) == 1 else ("", "")
-    for name in names:
-        if name in near and name != pair[0]:
-            hint = f"; did you mean {near[name][0]}?" if near[name] else advice.unknown(name)
-            yield f"unknown column {excerpt(name)}{hint}"
-        elif counts[name] > 1:
-            yield f"the column {excerpt(name)} appears more than once"
-    for column, field in missing.items():
-        if column == pair[1]:
-            said = f"the column {excerpt(column)} is missing, and {excerpt(pair[0])} is unknown"
-            yield f"{said}{advice.instead(pair[0], field)}"
-        elif column not in meant:
-            yield f"the column {excerpt(column)} is missing{advice.missing(field)}"
-
-
-# "signature" is like "nature" by 0.8, so the limit is above that.
-OWN_ALIKE = 0.81
-"""From which likeness on the name of a column of the user's own is taken for one of ours that is misspelt."""
-
-
-def check_rows_with_own_columns(
-    model: type[BaseModel], table: TableReader
-) -> list[tuple[str, dict[str, str], tuple[tuple[str, str], ...]]]:
-    """
-    Validate the rows of a table that may have columns of the user's own.
-
-    Return, for each row, its place, its cells by column, and the cells of the user's own columns, in their order. A
-    column whose name is nearly one of ours is a fault, because it is probably a mistake.
-
-    Raises:
-        InvalidDocument: with all faults, each with its place.
-    """
-    own = [
-        name
-        for name in map(unescape_formula, table.header)
-        if name not in model.model_fields and not close(name, model.model_fields, n=1, cutoff=OWN_ALIKE)
-    ]
-    if "" in own:
-        reject(table.file, table.place(), "a column has no name; name or remove it")
-    # Only one of two columns with the same name could be kept.
-    if twice := next((name for name, count in Counter(own).items() if count > 1), None):
-        reject(table.file, table.place(), f"the column {excerpt(twice)} appears more than once")
-    places = {name: place for place, name in enumerate(map(unescape_formula, table.header)) if name in own}
-    extras: list[tuple[tuple[str, str], ...]] = []
-    rows = check_rows(
-        model, table, _clean, own, lambda cells: extras.append(_own_cells(cells, places)), valid=_valid_cells(model)
-    )
-    return [(place, cells, extra) for (place, cells), extra in zip(rows, extras, strict=True)]
-
-
-def _clean(cell: str) -> str:
-    return (unescape_formula(cell) if cell[0] == "'" else cell).strip()
-
-
-def _own_cells(cells: Sequence[str], places: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
-    """Return the cells of the user's own columns, by column."""
-    return tuple((name, unescape_formula(cells[place])) for name, place in places.items())
-
-
-_MAX_VALID = 20_000
-"""How many cells that are known to be valid are kept for each model."""
-_MAX_VALID_LENGTH = 40
-"""The length, in characters, up to which a cell is kept; longer ones seldom occur twice."""
-
-
-@functools.cache
-def _valid_cells(model: type[BaseModel]) -> set[tuple[str, str]]:  # noqa: ARG001 -- one set for each model
-    """Return the set of the cells that are known to be valid, each after its column; it grows."""
-    return set()
-
-
-def _check_row(model: type[BaseModel], row: dict[str, str], valid: set[tuple[str, str]] | None) -> None:
-    """
-    Validate a row of text; raise ValidationError if it is wrong.
-
-    With *valid*, cells that are in it are not validated again, which is right only for a model whose fields do not
-    depend on each other.
-    """
-    # Every cell is text, and this mode converts text even in a strict model.
-    if valid is None:
-        model.model_validate_strings(row)
-        return
-    new = [pair for pair in row.items() if pair not in valid]
-    needed = _required(model)
-    if not new and needed <= row.keys():
-        return
-    try:
-        model.model_validate_strings({name: row[name] for name in needed if name in row} | dict(new))
-    except ValidationError:
-        # The error must be that of the whole row.
-        model.model_validate_strings(row)
-    else:
-        if len(valid) > _MAX_VALID:
-            valid.clear()
-        valid.update(pair for pair in new if len(pair[1]) <= _MAX_VALID_LENGTH)
-
-
-@functools.cache
-def _required(model: type[BaseModel]) -> frozenset[str]:
-    return frozenset(name for name, field in model.model_fields.items() if field.is_required())
-
-
-def check_rows(  # noqa: PLR0913, PLR0917 -- how rows are read
-    model: type[BaseModel],
-    table: TableReader,
-    clean: Callable[[str], str],
-    unread: Collection[str] = (),
-    keep: Callable[[Sequence[str]], object] = lambda _: None,
-    refuse: Callable[[str], str] | None = None,
-    valid: set[tuple[str, str]] | None = None,
-) -> list[tuple[str, dict[str, str]]]:
-    """
-    Validate the rows of a table, after applying *clean* to each cell, and return them like `check_table`.
-
-    The columns in *unread* may have any name. *keep* is called with all cells of each row that is returned. *refuse*
-    returns the problem of a cell as it is in the table, or "". *valid* are cells that need no validation, and to which
-    those that are found valid are added; see `_check_row`.
-
-    Raises:
-        InvalidDocument: with all faults, each with its line. Rows after the first `MAX_FAULTS` faults are not checked.
-    """
-    file = table.file
-    checked = check_header(model, table, unread=unread)
-    columns = [(place, name) for place, name in enumerate(table.header) if name in checked.known]
-    rows = []
-    found = list(checked.faults)
-    for line, cells in table.full_rows():
-        where = table.place(line)
-        if len(found) >= MAX_FAULTS:
-            found.append(Fault(file, where, TOO_MANY_FAULTS))
-            break
-        if isinstance(cells, Fault):
-            found.append(cells)
-            continue
-        if refuse is not None:
-            problems = zip(table.header, map(refuse, cells), strict=True)
-            found += (Fault(file, table.place(line, name), said) for name, said in problems if said)
-        # An empty cell means the default of its field, like an absent cell.
-        row = {name: cell for place, name in columns if cells[place] and (cell := clean(cells[place]))}
-        try:
-            _check_row(model, row, valid)
-        except ValidationError as error:
-            found += (
-                Fault(file, table.place(line, str(item["loc"][0])), describe_error(item, model, row))
-                for item in relevant_errors(error)
-                if item["loc"][0] not in checked.missing
-            )
-        keep(cells)
-        rows.append((where, row))
-    if found:
-        raise InvalidDocument.from_faults(tuple(found))
-    return rows

@@ -17,7 +17,8 @@ from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.model.framework import ALIAS_SEPARATOR
-from aicop.schema.check import OWN_ALIKE, check_json, check_plain, describe_error, relevant_errors
+from aicop.schema.check import check_json, check_plain, describe_error, relevant_errors
+from aicop.schema.check_table import OWN_ALIKE
 from aicop.schema.framework import MAX_ID_LENGTH, ControlRowSchema, FrameworkSchema
 from aicop.schema.types import MAX_NAME_LENGTH, is_name
 from aicop.spelling import close

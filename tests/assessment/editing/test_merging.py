@@ -324,7 +324,6 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     assert ("x.xlsx, sheet P5", "row 4, column 'due'") in found
     assert ("x.xlsx, sheet P6", "row 3, column 'key'") in found
     assert ("x.xlsx, sheet P6", "row 4, column 'key'") in found
-    # What a row means is checked once all rows of a sheet can be read.
     assert found[("x.xlsx, sheet P6", "row 2, column 'reason'")] == "a statement that is not applicable needs a reason"
 
 
@@ -350,6 +349,33 @@ def test_faults_of_a_table(text: str, place: str, problem: str) -> None:
         merge(assessment(), text, "x.csv", take="theirs")
     assert [(fault.file, fault.path) for fault in caught.value.faults] == [("x.csv", place)]
     assert problem in caught.value.faults[0].problem
+
+
+def test_a_fault_of_a_row_hides_no_other_and_makes_none() -> None:
+    """Keys and rows together are checked beside wrong words, but not what only follows from these."""
+    text = (
+        "key,role,verdict,reason,due\n"
+        "5.1,,pas,,\n"
+        "99.1,nobody,pass,,\n"
+        "5.1,nobody,not applicable,,\n"
+        ",,pass,,\n"
+        "5.2,,not applicable,,soon\n"
+        "5.2,,pass,,\n"
+        "5.3,,not applicable,=1,\n"
+    )
+    with pytest.raises(InvalidDocument) as caught:
+        merge(assessment(), text, "x.csv", take="theirs")
+    assert [fault.path for fault in caught.value.faults] == [
+        "line 2, column 'verdict'",
+        "line 3, column 'role'",
+        "line 3, column 'key'",
+        "line 4, column 'role'",
+        "line 5, column 'key'",
+        "line 6, column 'due'",
+        "line 6, column 'reason'",
+        "line 7",
+        "line 8, column 'reason'",
+    ]
 
 
 def test_two_rows_alike_are_one() -> None:

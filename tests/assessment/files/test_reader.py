@@ -194,6 +194,7 @@ BAD: list[tuple[str, dict[str, str], list[tuple[str, str, str]]]] = [
         {"verdicts.csv": "key,,veridct\n5.1,x,pass\n"},
         [
             ("chat/verdicts.csv", "line 1", "a column has no name"),
+            ("chat/verdicts.csv", "line 1", "did you mean verdict?"),
         ],
     ),
     (
@@ -265,6 +266,136 @@ def test_faults_of_all_files_are_reported_together(tmp_path: Path) -> None:
         "web/verdicts.csv",
         "chat/verdicts.csv",
     ]
+
+
+MIXED = [
+    (
+        "a word, an unknown key and a statement twice",
+        {
+            "verdicts.csv": "key,role,verdict,reason,due\n"
+            "5.1,,pas,,\n9.9.9,,fail,,2026-02-30\n5.1,,pass,,\n5.2,,not applicable,,\n5.3,,pass,,,x\n"
+        },
+        [
+            ("verdicts.csv", "line 2, column 'verdict'", "did you mean 'pass'?"),
+            ("verdicts.csv", "line 3, column 'due'", "'2026-02-30'"),
+            ("verdicts.csv", "line 3, column 'key'", "'9.9.9'"),
+            ("verdicts.csv", "line 4", "5.1#1 already has a verdict at line 2; keep one"),
+            ("verdicts.csv", "line 5, column 'reason'", "needs a reason"),
+            ("verdicts.csv", "line 6", "6 cells where the header has 5"),
+        ],
+    ),
+    (
+        "what may follow from another fault",
+        {
+            "verdicts.csv": "key,role,verdict,reason,accepted_by,accepted_until\n"
+            "5.1,nobody,pass,,,\n5.1,,fail,,,\n5.2,,pas,,CISO,2026-12-31\n5.3,,fail,,CISO,soon\n"
+            f"5.4,,not applicable,{chr(0)},,\n"
+        },
+        [
+            ("verdicts.csv", "line 2, column 'role'", "'nobody'"),
+            ("verdicts.csv", "line 4, column 'verdict'", "did you mean 'pass'?"),
+            ("verdicts.csv", "line 5, column 'accepted_until'", "'soon'"),
+            ("verdicts.csv", "line 6, column 'reason'", "U+0000"),
+        ],
+    ),
+    (
+        "a column that is misspelt",
+        {"verdicts.csv": "key,verdict,reasn\n5.1,not applicable,No.\n99.1,pass,\n5.1,pass,\n"},
+        [
+            ("verdicts.csv", "line 1", "unknown column 'reasn'; did you mean reason?"),
+            ("verdicts.csv", "line 3, column 'key'", "'99.1'"),
+            ("verdicts.csv", "line 4", "already has a verdict at line 2"),
+        ],
+    ),
+    (
+        "controls and the history",
+        {
+            "controls.csv": "key,verdict\nISO 42001 A.4.2,pas\nISO 42001 A.4.2,pass\nISO 42001 A.99,pass\n",
+            "history.csv": "key,verdict,recorded,by\n5.1,pas,2026-01-01,Ann\n99.1,pass,2026-01-01,Ann\n",
+        },
+        [
+            ("controls.csv", "line 2, column 'verdict'", "did you mean 'pass'?"),
+            ("controls.csv", "line 3", "already has a verdict at line 2"),
+            ("controls.csv", "line 4, column 'key'", "A.99"),
+            ("history.csv", "line 2, column 'verdict'", "did you mean 'pass'?"),
+            ("history.csv", "line 3, column 'key'", "'99.1'"),
+        ],
+    ),
+    (
+        "evidence with a fault is still evidence",
+        {
+            "evidence.csv": "id,title,collected\nEV-1,A,soon\nEV-1,B,2026-01-01\n",
+            "verdicts.csv": "key,verdict,evidence\n5.1,pass,EV-1\n5.2,pass,EV-2\n",
+        },
+        [
+            ("evidence.csv", "line 2, column 'collected'", "'soon'"),
+            ("evidence.csv", "line 3, column 'id'", "already at"),
+            ("verdicts.csv", "line 3, column 'evidence'", "there is no evidence 'EV-2'; did you mean EV-1?"),
+        ],
+    ),
+    (
+        "evidence whose id is not known",
+        {
+            "evidence.csv": "id,title\nEV 1,A\n",
+            "verdicts.csv": "key,verdict,evidence\n5.1,pass,EV-1\n99.1,pass,\n",
+            "controls.csv": "key,verdict,evidence\nISO 42001 A.4.2,pass,EV-2\n",
+        },
+        [("evidence.csv", "line 2, column 'id'", "'EV 1'"), ("verdicts.csv", "line 3, column 'key'", "'99.1'")],
+    ),
+    (
+        "evidence of which a row is not readable",
+        {"evidence.csv": "id,title\nEV-1,A,x\n", "verdicts.csv": "key,verdict,evidence\n5.1,pass,EV-1\n"},
+        [("evidence.csv", "line 2", "3 cells where the header has 2")],
+    ),
+    (
+        "evidence that is no text",
+        {"evidence.csv": "\0\1", "verdicts.csv": "key,verdict,evidence\n5.1,pass,EV-1\n99.1,pass,\n"},
+        [
+            ("evidence.csv", "line 1", "the column 'id' is missing"),
+            ("evidence.csv", "line 1", "the column 'title' is missing"),
+            ("verdicts.csv", "line 3, column 'key'", "'99.1'"),
+        ],
+    ),
+    (
+        "facts and verdicts",
+        {
+            "assessment.toml": 'system = "chat"\nedition = "uk-ai-cop@2025-01"\nroles = ["Janitor"]\n'
+            'inherits = ["chatt"]\nowner = 2026-01-01\n',
+            "verdicts.csv": "key,role,verdict\n5.1,,pas\n99.1,,pass\n2.1,Data Custodian,pass\n",
+        },
+        [
+            ("assessment.toml", "title", "missing"),
+            ("assessment.toml", "roles[0]", "must be one of"),
+            ("assessment.toml", "inherits[0]", "did you mean chat?"),
+            ("verdicts.csv", "line 2, column 'verdict'", "did you mean 'pass'?"),
+            ("verdicts.csv", "line 3, column 'key'", "'99.1'"),
+            ("verdicts.csv", "line 4, column 'role'", "2.1#1 does not bind the Data Custodian"),
+        ],
+    ),
+    (
+        "an edition that is not known",
+        {
+            "assessment.toml": TOML.format(name="chat").replace("2025-01", "2024"),
+            "verdicts.csv": "key,verdict\n99.1,pas\n",
+        },
+        [("assessment.toml", "edition", "uk-ai-cop@2024"), ("verdicts.csv", "line 2, column 'verdict'", "'pas'")],
+    ),
+    (
+        "no TOML",
+        {"assessment.toml": "system = \n", "verdicts.csv": "key,verdict\n99.1,pas\n"},
+        [("assessment.toml", "line 1, column 10", "not TOML"), ("verdicts.csv", "line 2, column 'verdict'", "'pas'")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "expected"), [item[1:] for item in MIXED], ids=[item[0] for item in MIXED])
+def test_a_fault_hides_no_other_and_makes_none(
+    tmp_path: Path, files: dict[str, str], expected: list[tuple[str, str, str]]
+) -> None:
+    """Faults of words, keys, and rows together are reported at once, but not what only follows from another fault."""
+    found = faults(library(tmp_path, chat=files))
+    assert [(file, place) for file, place, _ in found] == [(f"chat/{name}", place) for name, place, _ in expected]
+    assert all(said in problem for (_, _, problem), (_, _, said) in zip(found, expected, strict=True))
 
 
 def test_a_system_that_cannot_be_read_is_not_inherited_from(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from aicop.assessment.editing.exchange import (
     row_digest,
     unescaped,
 )
+from aicop.assessment.files.faults import Located, in_order
 from aicop.assessment.files.parsing import verdict_row
 from aicop.assessment.files.tables import VERDICT_COLUMNS
 from aicop.errors import AicopError, Fault, InvalidDocument, excerpt
@@ -36,7 +37,7 @@ from aicop.ids import StatementId
 from aicop.model.assessment import Verdict, VerdictRow
 from aicop.model.converters import as_tuple
 from aicop.schema.assessment import VerdictRowSchema
-from aicop.schema.check import OWN_ALIKE, check_rows
+from aicop.schema.check_table import OWN_ALIKE, read_rows
 from aicop.schema.types import SHORT_DIGEST
 from aicop.vocabulary import Role
 
@@ -106,6 +107,8 @@ class _Row:
     """The digest of the row when it was exported; empty if there is none."""
     statement: str
     """The digest of the statement when it was exported; empty if there is none."""
+    unread: frozenset[str]
+    """The columns of which nothing is known, because of a fault."""
 
     def over(self, ours: Mapping[str, str]) -> dict[str, str]:
         """Return the cells after a merge: those of the file, and those of the assessment in other columns."""
@@ -184,21 +187,26 @@ class _Reader:
         headings = unescaped(table.header)
         names = self._columns(headings, table)
         table.header = names
-        kept: list[Sequence[str]] = []
         passed = [name for name in names if name not in VerdictRowSchema.model_fields and not _is_misspelt(name)]
-        rows = check_rows(VerdictRowSchema, table, _clean, passed, kept.append, formula_problem)
-        for (place, fields), cells in zip(rows, kept, strict=True):
+        read = read_rows(VerdictRowSchema, table, _clean, self.faults, passed=passed, refuse=formula_problem)
+        for place, fields, cells, unread in read.rows:
+            if "key" in unread:
+                continue
             every = dict(zip(names, map(_clean, cells), strict=True))
             try:
                 key = self._about.statement_key(fields.pop("key"))
             except AicopError as error:
                 self.faults.append(Fault(table.file, f"{place}, column 'key'", str(error)))
                 continue
+            if "role" in unread:
+                # It is not known which row of the assessment this is.
+                continue
             row = verdict_row(key, fields, ())
             taken = {
                 name: plain(cell)
                 for name, cell in every.items()
-                if name.startswith("=") or (name in VERDICT_COLUMNS and name not in {"key", "role"})
+                if name not in unread
+                and (name.startswith("=") or (name in VERDICT_COLUMNS and name not in {"key", "role"}))
             }
             if taken.get("verdict"):
                 taken["verdict"] = "" if row.verdict is Verdict.NOT_ASSESSED else row.verdict.value
@@ -213,6 +221,7 @@ class _Reader:
                     cells=taken,
                     digest=every.get(ROW_DIGEST, ""),
                     statement=every.get(STATEMENT_DIGEST, ""),
+                    unread=unread,
                 )
             )
 
@@ -269,7 +278,7 @@ class _Differences:
         self._rows = {(row.key, row.role): row for row in assessment.verdicts}
         self._seen: dict[object, _Row] = {}
         self._changed: dict[object, VerdictRow] = {}
-        self._checked: dict[str, list[tuple[str, VerdictRow]]] = {}
+        self._checked: dict[str, list[Located[VerdictRow]]] = {}
         self._faults = faults
         self.changes: list[CellChange] = []
         self.conflicts: list[CellChange] = []
@@ -313,7 +322,7 @@ class _Differences:
             self.kept += cells
             return
         changed = self._with_cells(current, row, theirs, differing)
-        self._checked.setdefault(row.file, []).append((row.place, changed))
+        self._checked.setdefault(row.file, []).append(Located(row.place, changed, row.unread))
         if is_free or self._take == "theirs":
             self.changes += cells
             self._changed[which] = changed
@@ -342,9 +351,9 @@ class _Differences:
     def result(self) -> Iterator[VerdictRow]:
         """Return the changed rows; raise InvalidDocument with all faults if there are any."""
         for file, rows in self._checked.items():
-            self._faults += self._about.verdict_faults(rows, file)
+            self._faults += self._about.verdict_faults(rows, file, self._about.pool)
         if self._faults:
-            raise InvalidDocument.from_faults(tuple(dict.fromkeys(self._faults)))
+            raise InvalidDocument.from_faults(in_order(self._faults))
         return iter(self._changed.values())
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from aicop.assessment.files.faults import Located
 from aicop.assessment.files.tables import SEPARATOR
 from aicop.errors import AicopError, Fault, InvalidDocument
 from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader
-from aicop.files.text import decode
+from aicop.files.toml_text import parse_toml
 from aicop.ids import EditionId
 from aicop.model.assessment import ControlRow, Evidence, HistoryRow, System, Verdict, VerdictRow
 from aicop.schema.assessment import (
@@ -19,13 +20,17 @@ from aicop.schema.assessment import (
     HistoryRowSchema,
     VerdictRowSchema,
 )
-from aicop.schema.check import check_object, check_rows_with_own_columns
+from aicop.schema.check import check_object, valid_fields
+from aicop.schema.check_table import read_rows_with_own_columns
 from aicop.vocabulary import Role, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from aicop.ids import Key, StatementId
+    from aicop.schema.check_table import ReadRow, ReadRows
+
+T = TypeVar("T")
 
 FOLDER = "assessments"
 """The folder of a library with a folder for each system."""
@@ -38,6 +43,8 @@ HISTORY = "history.csv"
 _VERDICTS: dict[str, Verdict] = {verdict.value: verdict for verdict in Verdict}
 """The verdicts by their words, which is faster than the class."""
 
+Resolve = Callable[[str], T] | None
+"""What returns the id that a key stands for, or raises AicopError."""
 Own = tuple[tuple[str, str], ...]
 
 
@@ -48,12 +55,7 @@ def system_of(content: bytes, file: str) -> System:
     Raises:
         InvalidDocument: with all faults.
     """
-    try:
-        value = tomllib.loads(decode(content, file))
-    except tomllib.TOMLDecodeError as error:
-        problem, _, place = str(error).rstrip(")").partition(" (at ")
-        raise InvalidDocument.from_faults((Fault(file, place, f"not TOML: {problem}"),)) from None
-    return system_from(value, file)
+    return system_from(parse_toml(content, file), file)
 
 
 def system_from(value: dict[str, Any], file: str) -> System:
@@ -63,7 +65,24 @@ def system_from(value: dict[str, Any], file: str) -> System:
     Raises:
         InvalidDocument: with all faults.
     """
-    data = check_object(AssessmentSchema, value, file)
+    return _system(check_object(AssessmentSchema, value, file))
+
+
+def system_in_part(content: bytes, name: str) -> System | None:
+    """
+    Return what is readable of facts that have faults, so that the other files of the system *name* can be checked.
+
+    The roles are all roles if they are not readable. Return None if the edition is not readable.
+    """
+    try:
+        value = valid_fields(AssessmentSchema, parse_toml(content, SYSTEM))
+    except InvalidDocument:
+        return None
+    unknown = {"system": name, "title": name, "roles": list(Role)}
+    return _system(unknown | value) if "edition" in value else None
+
+
+def _system(data: dict[str, Any]) -> System:
     return System(
         name=data["system"],
         title=data["title"],
@@ -77,62 +96,74 @@ def system_from(value: dict[str, Any], file: str) -> System:
 
 
 def verdicts_of(
-    content: bytes, file: str, resolve: Callable[[str], StatementId], faults: list[Fault]
-) -> list[tuple[str, VerdictRow]]:
+    content: bytes, file: str, resolve: Resolve[StatementId], faults: list[Fault]
+) -> list[Located[VerdictRow]]:
     """
-    Return the rows of ``verdicts.csv``, each after its place; add a fault for each key that *resolve* does not know.
+    Return the rows of ``verdicts.csv``, and add all faults of the table to *faults*.
+
+    A key that *resolve* does not know is a fault; None resolves no key. A row is returned with what of it could be
+    read, if its key could be.
 
     Raises:
-        InvalidDocument: with all faults of the table.
+        InvalidDocument: it is no such table.
     """
-    rows = check_rows_with_own_columns(VerdictRowSchema, TableReader(content, file))
+    rows, own = read_rows_with_own_columns(VerdictRowSchema, TableReader(content, file), faults)
     return [
-        (place, verdict_row(key, cells, extra)) for place, key, cells, extra in _with_keys(rows, file, resolve, faults)
+        Located(row.place, verdict_row(key, row.fields, own.of(row.cells)), row.unread)
+        for row, key in _with_keys(rows, file, resolve, faults)
     ]
 
 
 def history_of(
-    content: bytes, file: str, resolve: Callable[[str], StatementId], faults: list[Fault]
-) -> list[tuple[str, HistoryRow]]:
+    content: bytes, file: str, resolve: Resolve[StatementId], faults: list[Fault]
+) -> list[Located[HistoryRow]]:
     """
-    Return the rows of ``history.csv``, like `verdicts_of`.
+    Return the rows of ``history.csv``, like `verdicts_of`, but only those in which no fault was found.
 
     Raises:
-        InvalidDocument: with all faults of the table.
+        InvalidDocument: it is no such table.
     """
-    rows = check_rows_with_own_columns(HistoryRowSchema, TableReader(content, file))
+    rows, own = read_rows_with_own_columns(HistoryRowSchema, TableReader(content, file), faults)
     found = []
-    for place, key, cells, extra in _with_keys(rows, file, resolve, faults):
-        recorded, by = cells.pop("recorded"), cells.pop("by")
-        found.append((place, HistoryRow(row=verdict_row(key, cells, extra), recorded=recorded, by=by)))
+    for row, key in _with_keys(rows, file, resolve, faults):
+        if not row.unread:
+            recorded, by = row.fields.pop("recorded"), row.fields.pop("by")
+            verdict = verdict_row(key, row.fields, own.of(row.cells))
+            found.append(Located(row.place, HistoryRow(row=verdict, recorded=recorded, by=by)))
     return found
 
 
-def controls_of(
-    content: bytes, file: str, resolve: Callable[[str], Key], faults: list[Fault]
-) -> list[tuple[str, ControlRow]]:
+def controls_of(content: bytes, file: str, resolve: Resolve[Key], faults: list[Fault]) -> list[Located[ControlRow]]:
     """
     Return the rows of ``controls.csv``, like `verdicts_of`.
 
     Raises:
-        InvalidDocument: with all faults of the table.
+        InvalidDocument: it is no such table.
     """
-    rows = check_rows_with_own_columns(ControlVerdictRowSchema, TableReader(content, file))
+    rows, own = read_rows_with_own_columns(ControlVerdictRowSchema, TableReader(content, file), faults)
     return [
-        (place, ControlRow(key=key, extra=extra, **_values(cells)))
-        for place, key, cells, extra in _with_keys(rows, file, resolve, faults)
+        Located(row.place, ControlRow(key=key, extra=own.of(row.cells), **_values(row.fields)), row.unread)
+        for row, key in _with_keys(rows, file, resolve, faults)
     ]
 
 
-def evidence_of(content: bytes, file: str) -> list[tuple[str, Evidence]]:
+def evidence_of(content: bytes, file: str, faults: list[Fault]) -> tuple[list[Located[Evidence]], bool]:
     """
-    Return the rows of ``evidence.csv``, each after its place.
+    Return the rows of ``evidence.csv``, like `verdicts_of`, and whether the id of every row could be read.
 
     Raises:
-        InvalidDocument: with all faults of the table.
+        InvalidDocument: it is no such table.
     """
-    rows = check_rows_with_own_columns(EvidenceRowSchema, TableReader(content, file))
-    return [(place, Evidence(**cells, extra=extra)) for place, cells, extra in rows]
+    before = len(faults)
+    rows, own = read_rows_with_own_columns(EvidenceRowSchema, TableReader(content, file), faults)
+    read = [row for row in rows.rows if "id" not in row.unread]
+    found = [
+        Located(row.place, Evidence(**({"title": ""} | row.fields), extra=own.of(row.cells)), row.unread)
+        for row in read
+    ]
+    # A table without rows whose header has a fault may have no column of ids.
+    is_empty = not found and len(faults) > before
+    return found, rows.is_whole and len(read) == len(rows.rows) and not is_empty
 
 
 def own_columns(content: bytes, file: str, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -145,19 +176,17 @@ def line_of(place: str) -> int:
     return int(place.rpartition(" ")[2])
 
 
-def _with_keys(
-    rows: list[tuple[str, dict[str, str], Own]], file: str, resolve: Callable[[str], Any], faults: list[Fault]
-) -> list[tuple[str, Any, dict[str, str], Own]]:
-    """Return rows with the ids that their keys stand for, instead of the cells; add a fault for each unknown key."""
-    found = []
-    for place, cells, extra in rows:
+def _with_keys(rows: ReadRows, file: str, resolve: Resolve[T], faults: list[Fault]) -> Iterator[tuple[ReadRow, T]]:
+    """Yield rows, without their keys, and the ids that these stand for; add a fault for each unknown key."""
+    for row in rows.rows:
+        if resolve is None or "key" in row.unread:
+            continue
         try:
-            key = resolve(cells.pop("key"))
+            key = resolve(row.fields.pop("key"))
         except AicopError as error:
-            faults.append(Fault(file, f"{place}, column 'key'", str(error)))
+            faults.append(Fault(file, f"{row.place}, column 'key'", str(error)))
         else:
-            found.append((place, key, cells, extra))
-    return found
+            yield row, key
 
 
 def verdict_row(key: StatementId, cells: dict[str, str], extra: Own) -> VerdictRow:

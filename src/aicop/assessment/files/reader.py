@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from aicop.assessment.assessment import Assessment, FileState
+from aicop.assessment.files.faults import in_order
 from aicop.assessment.files.location import OUTSIDE, is_address, is_inside
 from aicop.assessment.files.origin import Origin, lines_of
 from aicop.assessment.files.parsing import (
@@ -22,6 +24,7 @@ from aicop.assessment.files.parsing import (
     evidence_of,
     history_of,
     line_of,
+    system_in_part,
     system_of,
     verdicts_of,
 )
@@ -33,9 +36,10 @@ from aicop.spelling import close
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from aicop.assessment.files.faults import Located
     from aicop.catalogue.catalogue import Catalogue
     from aicop.library.library import Library
-    from aicop.model.assessment import ControlRow, Evidence, HistoryRow, System
+    from aicop.model.assessment import ControlRow, Evidence, HistoryRow, System, VerdictRow
 
 T = TypeVar("T")
 
@@ -83,7 +87,7 @@ def load_all(
     wanted = reader.systems if names is None else tuple(names)
     found = [reader.assessment(name, ()) for name in wanted]
     if reader.faults:
-        raise InvalidDocument.from_faults(tuple(dict.fromkeys(reader.faults)))
+        raise InvalidDocument.from_faults(in_order(reader.faults))
     return tuple(one for one in found if one is not None)
 
 
@@ -108,6 +112,7 @@ class _Reader:
         self._own: dict[str, tuple[Evidence, ...]] = {}
         self._digests: dict[str, str] = {}
         self.pool: dict[str, Evidence] = {}
+        self._is_pool_whole = True
         self._files: dict[str, FileState] = {}
         places: dict[str, str] = {}
         for name in self.systems:
@@ -137,7 +142,11 @@ class _Reader:
         """Return the evidence of a system, and add it to the pool; an id belongs to one piece of evidence."""
         file = self._name(system, EVIDENCE)
         found = []
-        for place, item in self._read(system, EVIDENCE, evidence_of) or ():
+        before = len(self.faults)
+        read = self._read(system, EVIDENCE, lambda content, told: evidence_of(content, told, self.faults))
+        rows, is_whole = read or ([], len(self.faults) == before)
+        self._is_pool_whole &= is_whole
+        for place, item, _ in rows:
             if item.id in places:
                 said = f"the evidence {item.id} is already at {places[item.id]}; ids are unique in a library"
                 self.faults.append(Fault(file, f"{place}, column 'id'", said))
@@ -158,15 +167,14 @@ class _Reader:
         return self._found[name]
 
     def _load(self, name: str, trail: tuple[str, ...]) -> Assessment | None:
-        system = self._read(name, SYSTEM, system_of)
-        if system is None:
-            return None
+        system = self._read(name, SYSTEM, system_of) or self._in_part(name)
         file = self._name(name, SYSTEM)
+        catalogue = None if system is None else self._catalogue(system, file)
+        if system is None or catalogue is None:
+            self._tables(name, None)
+            return None
         if system.name != name:
             self.faults.append(Fault(file, "system", f"is {system.name!r}, but the folder is {name!r}; use one name"))
-        catalogue = self._catalogue(system, file)
-        if catalogue is None:
-            return None
         about = Assessment(
             system=system,
             catalogue=catalogue,
@@ -176,28 +184,25 @@ class _Reader:
             bases=self._bases(system, file, (*trail, name), catalogue),
             folder=self._folder / name,
         )
-        before = len(self.faults)
-        key = about.statement_key
-        verdicts = self._read(name, VERDICTS, lambda content, told: verdicts_of(content, told, key, self.faults)) or ()
-        controls = self._read(name, CONTROLS, self._controls) or ()
-        history = self._read(name, HISTORY, lambda content, told: self._history(content, told, about)) or ()
-        self.faults += about.verdict_faults(verdicts, self._name(name, VERDICTS))
-        self.faults += about.control_faults(controls, self._name(name, CONTROLS))
+        verdicts, controls, history = self._tables(name, about)
+        pool = self.pool if self._is_pool_whole else None
+        self.faults += about.verdict_faults(verdicts, self._name(name, VERDICTS), pool)
+        self.faults += about.control_faults(controls, self._name(name, CONTROLS), pool)
         for item in self._own[name]:
             self._check_file(item)
-        if len(self.faults) > before:
+        if self.faults:
             return about
-        for one in {one for _, row in verdicts for one in row.evidence}:
+        for one in {one for item in verdicts for one in item.row.evidence}:
             self._check_file(self.pool[one])
-        for one in {one for _, row in controls for one in row.evidence}:
+        for one in {one for item in controls for one in item.row.evidence}:
             self._check_file(self.pool[one])
         origin = Origin(
             digests=self._digests,
-            verdicts=tuple(row for _, row in verdicts),
+            verdicts=tuple(item.row for item in verdicts),
             evidence=self._own[name],
-            controls=tuple(row for _, row in controls),
-            history=tuple(row for _, row in history),
-            lines=lines_of((line_of(place), row) for place, row in verdicts),
+            controls=tuple(item.row for item in controls),
+            history=tuple(item.row for item in history),
+            lines=lines_of((line_of(item.place), item.row) for item in verdicts),
         )
         return attrs.evolve(
             about,
@@ -207,13 +212,25 @@ class _Reader:
             origin=origin,
         )
 
-    def _controls(self, content: bytes, file: str) -> list[tuple[str, ControlRow]]:
-        return controls_of(content, file, self._library.parse, self.faults)
+    def _in_part(self, name: str) -> System | None:
+        """Return what is readable of an ``assessment.toml`` with faults."""
+        return system_in_part(read_content(self._folder / name / SYSTEM), name)
 
-    def _history(self, content: bytes, file: str, about: Assessment) -> list[tuple[str, HistoryRow]]:
-        return history_of(content, file, lambda written: self._past_statement(written, about), self.faults)
+    def _tables(
+        self, name: str, about: Assessment | None
+    ) -> tuple[list[Located[VerdictRow]], list[Located[ControlRow]], list[Located[HistoryRow]]]:
+        """Return the rows of the tables of a system, and collect their faults; without *about*, keys are not read."""
+        faults = self.faults
+        key = None if about is None else about.statement_key
+        past = None if about is None else functools.partial(self._past_statement, about)
+        element = None if about is None else self._library.parse
+        return (
+            self._read(name, VERDICTS, lambda content, file: verdicts_of(content, file, key, faults)) or [],
+            self._read(name, CONTROLS, lambda content, file: controls_of(content, file, element, faults)) or [],
+            self._read(name, HISTORY, lambda content, file: history_of(content, file, past, faults)) or [],
+        )
 
-    def _past_statement(self, written: str, about: Assessment) -> StatementId:
+    def _past_statement(self, about: Assessment, written: str) -> StatementId:
         """Return the statement that a cell of the history names, which may be of an edition before an upgrade."""
         try:
             key = StatementId.parse(written)

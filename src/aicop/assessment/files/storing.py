@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop.assessment.errors import ChangedOnDisk
+from aicop.assessment.files.faults import numbered
 from aicop.assessment.files.parsing import (
     CONTROLS,
     EVIDENCE,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aicop.assessment.assessment import Assessment
+    from aicop.assessment.files.faults import Located
     from aicop.model.assessment import VerdictRow
 
     Row = Any
@@ -181,11 +183,10 @@ def _unchanged(assessment: Assessment, home: Path, *, others: bool) -> dict[str,
 
 def _check(assessment: Assessment) -> None:
     """Raise InvalidDocument with the faults of all rows, which may have been given in any way."""
-    verdicts = ((f"row {place}", row) for place, row in enumerate(assessment.verdicts, start=1))
-    controls = ((f"row {place}", row) for place, row in enumerate(assessment.controls, start=1))
+    pool = assessment.pool
     faults = (
-        *assessment.verdict_faults(verdicts, _named(assessment, VERDICTS)),
-        *assessment.control_faults(controls, _named(assessment, CONTROLS)),
+        *assessment.verdict_faults(numbered(assessment.verdicts), _named(assessment, VERDICTS), pool),
+        *assessment.control_faults(numbered(assessment.controls), _named(assessment, CONTROLS), pool),
     )
     if faults:
         raise InvalidDocument.from_faults(faults)
@@ -198,10 +199,10 @@ def _text(assessment: Assessment, file: str, rows: Sequence[Row], before: bytes 
     own = () if before is None else own_columns(before, name, columns)
     text = _comments(before, name) + dumps(rows, own=own)
     # A record can hold what no file can, such as an owner in two lines or a day that does not exist.
-    for (place, one), row in zip(_read_back(file, text.encode(), name, rows), rows, strict=True):
-        if _plain(one) != _plain(row):
+    for one, row in zip(_read_back(file, text.encode(), name, rows), rows, strict=True):
+        if _plain(one.row) != _plain(row):
             said = f"{row!r} would be read back as something else; remove spaces around its texts and in its ids"
-            raise InvalidDocument.from_faults((Fault(name, place, said),))
+            raise InvalidDocument.from_faults((Fault(name, one.place, said),))
     return text
 
 
@@ -211,14 +212,24 @@ def _comments(content: bytes | None, file: str) -> str:
     return "".join(itertools.takewhile(lambda line: line.startswith("#"), lines))
 
 
-def _read_back(file: str, content: bytes, name: str, rows: Sequence[Row]) -> list[tuple[str, Row]]:
-    """Return the rows of a table that was written, each after its place; *rows* are those that it was written from."""
+def _read_back(file: str, content: bytes, name: str, rows: Sequence[Row]) -> list[Located[Row]]:
+    """
+    Return the rows of a table that was written; *rows* are those that it was written from.
+
+    Raises:
+        InvalidDocument: with all faults of the table.
+    """
+    faults: list[Fault] = []
     if file == EVIDENCE:
-        return list(evidence_of(content, name))
-    # Keys are written in their canonical form, and may be of frameworks and editions that only the library knows.
-    keys = {str(key): key for row in rows for key in (row.row.key if isinstance(row, HistoryRow) else row.key,)}
-    parsers: dict[str, Callable[..., Any]] = {VERDICTS: verdicts_of, CONTROLS: controls_of, HISTORY: history_of}
-    return list(parsers[file](content, name, keys.__getitem__, []))
+        found, _ = evidence_of(content, name, faults)
+    else:
+        # Keys are written in their canonical form, and may be of frameworks and editions that only the library knows.
+        keys = {str(key): key for row in rows for key in (row.row.key if isinstance(row, HistoryRow) else row.key,)}
+        parsers: dict[str, Callable[..., Any]] = {VERDICTS: verdicts_of, CONTROLS: controls_of, HISTORY: history_of}
+        found = parsers[file](content, name, keys.__getitem__, faults)
+    if faults:
+        raise InvalidDocument.from_faults(tuple(faults))
+    return found
 
 
 _FORMS: dict[str, tuple[tuple[str, ...], Callable[..., str]]] = {
