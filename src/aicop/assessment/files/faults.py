@@ -103,7 +103,7 @@ def control_faults(
 def _accepted_faults(one: Located[VerdictRow], file: str) -> Iterator[Fault]:
     """Yield the fault of an accepted risk, if it has one."""
     place, row = one.place, one.row
-    if one.unread & {"accepted_by", "accepted_until"}:
+    if row.accepted_by is row.accepted_until or one.unread & {"accepted_by", "accepted_until"}:
         return
     if (row.accepted_by is None) != (row.accepted_until is None):
         missing = "accepted_by" if row.accepted_by is None else "accepted_until"
