@@ -115,7 +115,9 @@ def test_shipped_graphs_are_drawn_whole(edition: str) -> None:
 
 def height_used(root: ET.Element) -> float:
     """Return the share of the height below the heading between the first box's top and the last box's end."""
-    boxes = [item for item in root.find(f"{SVG}g[@transform]") or () if item.tag == f"{SVG}rect"]
+    drawing = root.find(f"{SVG}g[@transform]")
+    assert drawing is not None
+    boxes = drawing.findall(f"{SVG}rect")
     tops = [float(box.attrib["y"]) for box in boxes]
     ends = [float(box.attrib["y"]) + float(box.attrib["height"]) for box in boxes]
     bands = [item for item in root.findall(f"{SVG}rect") if item.get("fill") == "#e4edf6"]

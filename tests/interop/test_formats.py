@@ -14,7 +14,7 @@ from aicop import frameworks, load
 from aicop.crosswalk import crosswalk as find_crosswalk
 from aicop.errors import InvalidDocument, UnknownEdition, UnknownKey, UnknownTerm
 from aicop.interop import csv, markdown, registry
-from aicop.interop.common.protocol import ReadableFormat, Sample
+from aicop.interop.common.protocol import Sample, is_readable
 from aicop.interop.formats import (
     NAMES,
     dumps,
@@ -145,7 +145,7 @@ def test_every_format_implements_the_protocol(name: str) -> None:
     """A format has a reader exactly if it declares that it is read."""
     module = module_of(name)
     assert name == module.FORMAT.name
-    assert isinstance(module, ReadableFormat) == bool(module.FORMAT.reads)
+    assert is_readable(module) == bool(module.FORMAT.reads)
 
 
 @pytest.mark.parametrize("name", NAMES)

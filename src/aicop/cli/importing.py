@@ -28,7 +28,7 @@ from aicop.files.text import MAX_FILE_SIZE
 from aicop.ids import EditionId
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.leaving_out import without_faulty_lines
-from aicop.interop.common.protocol import StreamableFormat
+from aicop.interop.common.protocol import StreamableFormat, is_streamable
 from aicop.interop.common.rows import UnstatedFacts, as_imported
 from aicop.interop.formats import check_resources, loads, module_of, recognise
 from aicop.library.adding import add, write
@@ -265,7 +265,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
     read_as = read_as or recognise(content, name)
     module = module_of(read_as)
     check_resources(module.FORMAT, name, options)
-    if isinstance(module, StreamableFormat) and len(content) > MAX_FILE_SIZE and Path(file).is_file():
+    if is_streamable(module) and len(content) > MAX_FILE_SIZE and Path(file).is_file():
         _long_table(module, Path(file), options, library if adds else None, form, overwrite=overwrite)
         return
     with _Waiting(name, len(content)):

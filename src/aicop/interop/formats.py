@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aicop.catalogue.shipped import load as load_edition
 from aicop.crosswalk.core import Crosswalk
@@ -14,7 +14,7 @@ from aicop.frameworks.writer import own_columns
 from aicop.ids import EditionId
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.leaving_out import loads_valid
-from aicop.interop.common.protocol import FormatModule, ReadableFormat, Sample
+from aicop.interop.common.protocol import Sample, is_readable
 from aicop.interop.common.rows import omitted_not_found, own_columns_phrase, rows_of
 from aicop.interop.common.selection import nothing_selected
 from aicop.interop.worksheets import checklist
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.coverage import CoverageReport
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.interop.common.format import Format, ImportResult
+    from aicop.interop.common.protocol import FormatModule
     from aicop.interop.common.rows import Rows
     from aicop.interop.worksheets import Table
     from aicop.lineage.comparison import Comparison
@@ -65,9 +66,7 @@ def module_of(name: str) -> FormatModule:
         vocabulary = "format"
         raise unknown_term(vocabulary, name, NAMES)
     # Imported on demand, because some formats need packages that are optional or slow to import.
-    found = import_module(f"aicop.interop.{_MODULES[name]}")
-    assert isinstance(found, FormatModule)
-    return found
+    return cast("FormatModule", import_module(f"aicop.interop.{_MODULES[name]}"))
 
 
 def format_of(name: str) -> Format:
@@ -287,7 +286,7 @@ def loads(
         raise unknown_term(vocabulary, known.name, _readable_formats())
     check_resources(known, file, options)
     module = module_of(known.name)
-    assert isinstance(module, ReadableFormat)
+    assert is_readable(module)
     if options.skip_invalid:
         return loads_valid(module.loads, content, file, options, known.suffix)
     return module.loads(content, file, options)

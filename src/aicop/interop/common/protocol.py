@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 from aicop.files.json_text import parse_json
 from aicop.files.text import MAX_FILE_SIZE, decode
@@ -67,7 +67,6 @@ class Sample:
         return next((row for row in self.text.splitlines() if not row.startswith("#")), "")
 
 
-@runtime_checkable
 class FormatModule(Protocol):
     """The functions that the module or package of every format provides."""
 
@@ -85,7 +84,6 @@ class FormatModule(Protocol):
         """
 
 
-@runtime_checkable
 class ReadableFormat(FormatModule, Protocol):
     """A format that can also be read, so that `Format.reads` is not empty."""
 
@@ -93,7 +91,6 @@ class ReadableFormat(FormatModule, Protocol):
         """Return the content of a file as frameworks and mappings."""
 
 
-@runtime_checkable
 class StreamableFormat(ReadableFormat, Protocol):
     """A format that can be read row by row, so that a file may be of any length."""
 
@@ -102,3 +99,14 @@ class StreamableFormat(ReadableFormat, Protocol):
 
     def omission_phrases(self, source: Path, file: str) -> tuple[str, ...]:
         """Return phrases that count the content that is not imported from the file."""
+
+
+# Names of lazy packages are found by `hasattr`, but from Python 3.12 on not by `isinstance` with a protocol.
+def is_readable(module: FormatModule) -> TypeGuard[ReadableFormat]:
+    """Return whether a format can also be read."""
+    return hasattr(module, "loads")
+
+
+def is_streamable(module: FormatModule) -> TypeGuard[StreamableFormat]:
+    """Return whether a format can also be read row by row."""
+    return hasattr(module, "stream")
