@@ -9,6 +9,7 @@ import pytest
 
 from aicop.crosswalk import Crosswalk
 from aicop.crosswalk.claim import mask_of
+from aicop.frameworks import loads
 from aicop.ids import JointId
 from aicop.relations import MASK, RELATED
 from aicop.vocabulary import Nature, Predicate, Relation
@@ -39,6 +40,36 @@ def test_links_stay_outside_the_algebra() -> None:
     assert mask_of(Predicate.CITES, Nature.REQUIREMENT, Nature.DOCUMENT) is None
     [claim] = walk(("X-1", "related-to", "R"))["X-1"]
     assert (claim.relations, claim.link) == (None, Predicate.RELATED)
+
+
+@pytest.mark.parametrize(
+    ("said", "there", "back"),
+    [
+        ("control mitigates risk", "mitigates", "is mitigated by"),
+        ("control cites document", "cites", "is cited by"),
+        ("risk corresponds-to risk", "corresponds to", "corresponds to"),
+        ("control related-to risk", "is related to", "is related to"),
+        ("control associated-with risk", "is named together with", "is named together with"),
+    ],
+)
+def test_a_link_is_read_from_either_side(said: str, there: str, back: str) -> None:
+    """A link that has a direction is in the passive voice from its target."""
+    table = "id,kind,nature\ncontrol,control,\nrisk,risk,risk\ndocument,document,document\n"
+    ends = [loads(table, "own.csv", framework=name, edition="1", title=name) for name in ("one", "other")]
+    source, predicate, target = said.split()
+    found = walk((source, predicate, target), source=ends[0], target=ends[1])
+    assert [claim.says for claim in found[source]] == [there]
+    assert [claim.says for claim in found.inverse()[target]] == [back]
+
+
+def test_a_claim_is_printed_as_a_sentence_in_one_line() -> None:
+    """With its strength if that is known; "(none)" stands for the missing counterpart."""
+    found = walk(("X-1", "intersects-with", "Y-1"), strength=4)
+    assert [repr(claim) for claim in found["X-1"]] == ["<Claim a@1:X-1 intersects-with b@1:Y-1, strength 4>"]
+    assert [repr(claim) for claim in found.inverse()["Y-1"]] == ["<Claim b@1:Y-1 intersects-with a@1:X-1>"]
+    nothing = walk(("X-1", "nothing-found", ""))
+    assert [repr(claim) for claim in nothing["X-1"]] == ["<Claim a@1:X-1 nothing found (none)>"]
+    assert [repr(claim) for claim in nothing.inverse().claims_to("X-1")] == ["<Claim (none) nothing found a@1:X-1>"]
 
 
 def test_a_claim_has_the_rationales_that_its_mappings_state() -> None:

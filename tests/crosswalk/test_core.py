@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 from hypothesis import given
 
+from aicop._notebook import MAX_ROWS
 from aicop.crosswalk import Crosswalk
 from aicop.errors import EditionMismatch, UnknownTerm
 from aicop.frameworks import digest, loads
 from aicop.ids import JointId
 from aicop.vocabulary import Coverage, Predicate
 from tests.crosswalk.examples import FLAT, facts, walk
-from tests.examples import A, B, C, row
+from tests.examples import A, B, C, notebook_table, row
 
 
 def test_look_up_works_both_ways_in_printed_order() -> None:
@@ -137,6 +139,14 @@ def test_authors_stay_separate_until_merged() -> None:
     assert [claim.says for claim in both.merge_makers().compose(onward)["X-1"]] == ["nothing is known"]
 
 
+def test_a_link_of_a_pair_does_not_contradict() -> None:
+    """If the relations of the pair do, only they are returned."""
+    words = ("equal-to", "no-relationship", "associated-with")
+    found = walk(*(("X-1", word, "Y-1") for word in words), ("X-2", "equal-to", "Y-1"))
+    assert [claim.says for claim in found.merge_makers()["X-1"]] == ["contradiction", "is named together with"]
+    assert [claim.says for claim in found.contradictory_claims()] == ["contradiction"]
+
+
 @given(FLAT, FLAT)
 def test_merging_is_commutative(first: list[tuple[str, str, str]], second: list[tuple[str, str, str]]) -> None:
     """Merging does not depend on order, and combining loses no claim."""
@@ -218,6 +228,35 @@ def test_a_crosswalk_is_printed_in_one_line() -> None:
     found = walk(("X-1", "equal-to", "Y-1"), ("X-1", "mitigates", "R"), ("X-2", "nothing-found", ""))
     assert repr(found) == "<Crosswalk a@1 to b@1: 2 pairs>"
     assert found.at_level().via == ()
+
+
+def test_a_crosswalk_is_a_table_in_notebooks() -> None:
+    """It has one row per claim."""
+    found = walk(("X-1", "intersects-with", "Y-1"), ("X-2", "intersects-with", "Y-2"), strength=4)
+    assert notebook_table(found._repr_html_()) == [
+        ["Crosswalk a@1 to b@1: 2 pairs"],
+        ["source", "source title", "relationship", "target", "target title", "strength"],
+        ["a@1:X-1", "", "intersects-with", "b@1:Y-1", "", "4"],
+        ["a@1:X-2", "", "intersects-with", "b@1:Y-2", "", "4"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "left"),
+    [
+        (MAX_ROWS - 1, []),
+        (MAX_ROWS, []),
+        (MAX_ROWS + 1, ["1 more row not shown."]),
+        (MAX_ROWS + 3, ["3 more rows not shown."]),
+    ],
+)
+def test_a_table_in_a_notebook_has_the_first_claims(count: int, left: list[str]) -> None:
+    """The others are counted."""
+    table = "\n".join(["id,kind", *(f"{number},control" for number in range(count)), ""])
+    many = loads(table, "many.csv", framework="many", edition="1", title="Many")
+    shown = walk(*((key.local, "equal-to", "X-1") for key in many), source=many)._repr_html_()
+    assert [line[0] for line in notebook_table(shown)[2:]] == [str(key) for key in many][:MAX_ROWS]
+    assert re.findall("<p>([^<]*)</p>", shown) == left
 
 
 def test_the_table_is_plain() -> None:

@@ -426,14 +426,3 @@ def test_a_report_is_a_table_in_notebooks() -> None:
         ["class", "count", *StrengthBand, "no strength"],
         *([known, str(count), *map(str, report.bands[known].values())] for known, count in report.counts.items()),
     ]
-
-
-def test_a_crosswalk_is_a_table_in_notebooks() -> None:
-    """It has one row per claim, up to a limit; the others are counted."""
-    found = walk(("X-1", "intersects-with", "Y-1"), ("X-2", "intersects-with", "Y-2"), strength=4)
-    assert notebook_table(found._repr_html_()) == [
-        ["Crosswalk a@1 to b@1: 2 pairs"],
-        ["source", "source title", "relationship", "target", "target title", "strength"],
-        ["a@1:X-1", "", "intersects-with", "b@1:Y-1", "", "4"],
-        ["a@1:X-2", "", "intersects-with", "b@1:Y-2", "", "4"],
-    ]

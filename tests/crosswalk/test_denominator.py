@@ -47,6 +47,12 @@ def test_several_kinds_are_listed_in_words() -> None:
     """Plurals are spelt as in English, and the last kind follows "and"."""
     act = crosswalk("eu-ai-act", "uk-ai-cop")
     assert act.coverage().denominator.partition(" ")[2] == "articles, paragraphs, points and annexes of eu-ai-act@2024"
+    plurals = {"dish": "dishes", "branch": "branches", "index": "indexes", "process": "processes", "duty": "duties"}
+    table = "\n".join(["id,parent,kind", *(f"{kind}-{number},,{kind}" for number in "12" for kind in plurals), ""])
+    own = loads(table, "own.csv", framework="own", edition="1", title="Own")
+    empty = Crosswalk.from_mappings([], own, B)
+    for kind, plural in plurals.items():
+        assert empty.coverage(denominator=kind).denominator == f"2 {plural} of own@1"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +85,14 @@ def test_kinds_that_cannot_be_covered_are_refused(kind: str) -> None:
         Crosswalk.from_mappings([], OWN, B).coverage(denominator=["box", kind])
     assert (caught.value.vocabulary, caught.value.text) == ("kind of element of own@1", kind)
     assert caught.value.known == ("policy", "work_process", "box", "branch")
+
+
+def test_of_several_unknown_kinds_the_first_in_the_alphabet_is_named() -> None:
+    """So that the message is the same each time."""
+    unknown = [f"kind-{letter}" for letter in "qwertyuiopasdfghjklzxcvbnm"]
+    with pytest.raises(UnknownTerm) as caught:
+        check_kinds(OWN, ["box", *unknown])
+    assert caught.value.text == "kind-a"
 
 
 def test_kinds_are_those_of_the_framework() -> None:

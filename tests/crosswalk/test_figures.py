@@ -74,6 +74,24 @@ def test_a_path_over_equalities_keeps_its_figures(
         assert (claim.strength, claim.remainder, claim.reverse_strength, claim.reverse_remainder) == expected
 
 
+@pytest.mark.parametrize(
+    ("predicate", "expected"),
+    [
+        ("subset-of", (10, None, 3, "theirs")),
+        ("superset-of", (3, "ours", 10, None)),
+    ],
+)
+def test_what_follows_from_the_relation_counts_before_what_a_path_states(
+    predicate: str, expected: tuple[object, ...]
+) -> None:
+    """A path of two relationships carries no figures, but its relation may determine one; then no remainder is left."""
+    steps = walk(("X-1", predicate, "X-1")), walk(("X-1", predicate, "X-1"), source=B, target=C)
+    figures: dict[str, Any] = {"strength": 3, "remainder": "ours", "reverse_strength": 3, "reverse_remainder": "theirs"}
+    loose = walk(("X-1", "related-to", "X-1"), target=C, **figures)
+    [claim] = steps[0].compose(steps[1]).combine(loose)["X-1"]
+    assert (claim.strength, claim.remainder, claim.reverse_strength, claim.reverse_remainder) == expected
+
+
 def test_no_figure_is_carried_over_two_relationships() -> None:
     """A subset of a subset may be any part of the whole, whatever was judged of each step."""
     first, second = (("X-1", "subset-of", "X-1"),), (("X-1", "subset-of", "X-1"),)

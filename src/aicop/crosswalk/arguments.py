@@ -155,13 +155,12 @@ class Arguments:
         edges, certain = self._overlapping.shortest(one, ~other, most)
         if edges is None:
             return None, certain
-        down = [edge for edge in edges if edge[1] >= 0]
         up = [(~after, ~before, number) for before, after, number in edges if before < 0]
         across: dict[int, tuple[int, int]] = {}
         for before, after, number in sorted(edges, key=_order):
             if before >= 0 > after:
                 across.setdefault(before, (~after, number))
-        below = _reach(down, one), _reach(up, other)
+        below = _reach(edges, one), _reach(up, other)
         part = next(part for part in below[0] if part in across)
         partner, row = across[part]
         shared = () if row == _CROSSING else ((part, partner, row),)

@@ -118,7 +118,7 @@ class Claim:
     @property
     def derived(self) -> bool:
         """True if the claim is based on several paths, or on a path of several steps."""
-        return any(len(path) > 1 for path in self.paths) or len(self.paths) > 1
+        return sum(map(len, self.paths)) > 1
 
     @property
     def says(self) -> str:

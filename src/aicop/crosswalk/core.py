@@ -62,11 +62,11 @@ class Crosswalk:
 
     def _repr_html_(self) -> str:
         # Claims are built when they are asked for, and a composed crosswalk may have very many.
-        claims = itertools.islice(self.claims(), MAX_ROWS + 1)
+        claims = self.claims()
         columns = ("source", "source_title", "relationship", "target", "target_title", "strength")
-        rows = [[row[name] for name in columns] for row in self.table_of(claims)]
-        count = len(rows) if len(rows) <= MAX_ROWS else sum(1 for _ in self.claims())
-        return html_table(repr(self)[1:-1], columns, rows, count)
+        rows = [[row[name] for name in columns] for row in self.table_of(itertools.islice(claims, MAX_ROWS))]
+        # The others are only counted.
+        return html_table(repr(self)[1:-1], columns, rows, len(rows) + sum(1 for _ in claims))
 
     @property
     def source(self) -> Framework:
@@ -141,8 +141,8 @@ class Crosswalk:
         try:
             end = end_of(self.source, key)  # type: ignore[arg-type]
         except (UnknownKey, AttributeError, TypeError):
-            return False
-        return bool(next(self._claims.of(end), None) or self._claims.joints_with(end))
+            end = None
+        return end is not None and bool(next(self._claims.of(end), None) or self._claims.joints_with(end))
 
     def __getitem__(self, key: End | str) -> tuple[Claim, ...]:
         """

@@ -93,10 +93,10 @@ class Claims:
 
     def is_suspect(self, row: Mapping) -> bool:
         """Return True if the source or target of a mapping has changed since the mapping was judged."""
-        for end, known in ((row.source, row.source_digest), (row.target, row.target_digest)):
-            if end is not None and known is not None and digest_of(self._frameworks[end.edition], end) != known:
-                return True
-        return False
+        return any(
+            end is not None and known is not None and digest_of(self._frameworks[end.edition], end) != known
+            for end, known in ((row.source, row.source_digest), (row.target, row.target_digest))
+        )
 
     @functools.cached_property
     def _amended(self) -> dict[Key, str]:

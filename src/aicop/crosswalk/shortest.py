@@ -5,14 +5,16 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Sequence
 from math import inf
+from typing import TYPE_CHECKING
 
 Edge = tuple[int, int, int]
 """The node at the other end, the length, and a number that the caller has given to the edge."""
 Neighbours = Callable[[int], Sequence[Edge]]
 """Returns the edges of a node."""
 
-Steps = tuple[()] | tuple[int, int, "Steps"]
-"""The last edge of a shortest path: the node before and the edge's number, then the same of other paths as short."""
+if TYPE_CHECKING:
+    Steps = tuple[()] | tuple[int, int, "Steps"]
+    """The last edge of a shortest path: the node before, the edge's number, and the same of other paths as short."""
 
 
 class Network:

@@ -85,6 +85,17 @@ def test_a_whole_mitigates_what_its_parts_mitigate() -> None:
     assert walk(("X-1", "related-to", "R")).at_level()["X"] == ()
 
 
+@pytest.mark.parametrize("names", ["0 1 2 3", "3 2 1 0", "2 0 3 1"])
+def test_every_whole_above_a_part_mitigates_what_it_mitigates(names: str) -> None:
+    """At any depth, in whichever order the rows are."""
+    chain = forest("deep", [None, 0, 1, 2], unions=False)
+    for count in range(1, 5):
+        rows = [row(chain.key(name), "mitigates", B.key("R")) for name in names.split()[:count]]
+        found = Crosswalk.from_mappings(rows, chain, B).at_level()
+        lowest = max(map(int, names.split()[:count]))
+        assert [one for one in chain if list(found.pair(one, B.key("R")))] == list(chain)[: lowest + 1]
+
+
 def test_the_only_statement_of_a_provision_equals_it() -> None:
     """Relations of a provision hold for its only statement."""
     code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from aicop.crosswalk.algebra.links import union_of_links
 from aicop.crosswalk.algebra.matrix import EQUAL, NOTHING_KNOWN, PART_OF, RelationMatrix, composition_table, union_table
 from aicop.crosswalk.path import Path, Step
-from aicop.ids import JointId
+from aicop.ids import End, JointId
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from aicop.crosswalk.algebra.links import Links
     from aicop.crosswalk.algebra.matrix import RelationMatrix
     from aicop.frameworks.framework import Framework
-    from aicop.ids import End, Key
+    from aicop.ids import Key
 
 
-Partners = dict["End", "Mapping[End, object]"]
+Partners = dict[End, Mapping[End, object]]
 """Element to a mapping whose keys are the elements of the other framework to which it is mapped."""
 
 

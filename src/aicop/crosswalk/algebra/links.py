@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.crosswalk.algebra.matrix import inverse
+from aicop.ids import End
 from aicop.relations import MASK, RelationSet
 from aicop.vocabulary import Predicate, Relation
 
@@ -12,11 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop.crosswalk.algebra.matrix import RelationMatrix
-    from aicop.ids import End
 
 Link = tuple[Predicate, bool]
 """The predicate of a link, and a flag that is True if its mapping was made in the other direction."""
-Links = dict["End", dict["End", frozenset[Link]]]
+Links = dict[End, dict[End, frozenset[Link]]]
 """Maps each source, then each target, to links."""
 
 CONTAINS = MASK[RelationSet([Relation.EQUAL, Relation.SUPERSET])]

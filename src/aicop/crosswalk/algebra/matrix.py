@@ -9,16 +9,12 @@ relations.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
 
+from aicop.ids import End
 from aicop.relations import ANY_RELATION, MASK, PART, SETS, RelationSet, relation_of_union
 from aicop.vocabulary import Relation
 
-if TYPE_CHECKING:
-    from aicop.ids import End
-
-
-RelationMatrix = dict["End", dict["End", int]]
+RelationMatrix = dict[End, dict[End, int]]
 """Maps each source, then each target, to a mask."""
 
 NOTHING_KNOWN = MASK[ANY_RELATION]

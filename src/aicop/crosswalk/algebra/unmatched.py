@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 from aicop.crosswalk.algebra.hierarchy import parts_by_whole
 from aicop.crosswalk.algebra.joints import common_wholes
-from aicop.crosswalk.path import reverse_path
-from aicop.ids import JointId
+from aicop.crosswalk.path import Path, reverse_path
+from aicop.ids import End, JointId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.crosswalk.algebra.hierarchy import Relatives
-    from aicop.crosswalk.path import Path
     from aicop.frameworks.framework import Framework
-    from aicop.ids import End
 
-Unmatched = dict["End", tuple["Path", ...]]
+Unmatched = dict[End, tuple[Path, ...]]
 """Maps each element without a counterpart to the paths that end in a mapping which states this."""
 
 

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping
 
 
-def _is_inside(mask: int | None) -> bool:
+def _is_inside(mask: int) -> bool:
     """Return True if a relation is certainly equality or subset."""
-    return bool(mask) and not (mask or 0) & ~INSIDE
+    return bool(mask) and not mask & ~INSIDE
 
 
 def _have_relatives(ends: Collection[End], others: Collection[End], wholes: Table[Key, Key]) -> bool:
@@ -48,13 +48,11 @@ def _have_relatives(ends: Collection[End], others: Collection[End], wholes: Tabl
     passed: set[Key] = set()
     for end in ends:
         above = None if isinstance(end, JointId) else wholes.get(end)
-        # What is above an element that was passed before is known to be none of them.
+        # What is above an element that was passed before was passed too.
         while above is not None and above not in passed:
-            if above in others:
-                return True
             passed.add(above)
             above = wholes.get(above)
-    return False
+    return not passed.isdisjoint(others)
 
 
 def _joins_items(one: End, other: End, links: Iterable[Link]) -> bool:

@@ -25,7 +25,7 @@ from aicop.crosswalk.figures import RELATION
 from aicop.crosswalk.history.protocol import SOURCE, TARGET, Facts, History, Keep, Omission, Tables
 from aicop.crosswalk.path import Path, Step, reverse_path
 from aicop.frameworks.framework import Framework
-from aicop.ids import EditionId, JointId
+from aicop.ids import EditionId, End, JointId
 from aicop.model.mapping import Mapping
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from aicop.crosswalk.algebra.links import Link, Links
     from aicop.crosswalk.algebra.matrix import RelationMatrix
     from aicop.crosswalk.algebra.unmatched import Unmatched
-    from aicop.ids import End
 
-Pairs = dict[tuple["End", "End"], list[Path]]
+Pairs = dict[tuple[End, End], list[Path]]
 
 
 def edition_of(framework: Framework) -> EditionId:
