@@ -121,3 +121,24 @@ def test_an_explanation_names_what_is_mapped_together() -> None:
     assert found.mapped_together(joint, "Y-1") is None
     assert "Mapped together" not in found.explain(joint, "Y-1")
     assert "Mapped together" not in found.explain("X-1", "Y-2")
+
+
+def test_several_claims_about_items_together_are_named_in_order() -> None:
+    """Each once, however many mappings it has; whichever side the others are on."""
+    joint, target = JointId([A.key("X-1"), A.key("X-2")]), JointId([B.key("Y-1"), B.key("Y-2")])
+    rows = [
+        row(joint, "intersects-with", B.key("Y-1")),
+        row(A.key("X-1"), "intersects-with", target),
+        row(A.key("X-1"), "intersects-with", target, author="they"),
+        row(A.key("X-1"), "intersects-with", B.key("X-1")),
+        row(A.key("X-1"), "nothing-found", None, author="they"),
+    ]
+    found = Crosswalk.from_mappings(rows, A, B)
+    both = f"a@1:X-1 and {target}", f"{joint} and b@1:Y-1"
+    assert found.mapped_together("X-1", "Y-1") == f"Mapped together with other items: {both[0]}; {both[1]}."
+    assert found.mapped_together("X-1", "Y-2") == f"Mapped together with other items: {both[0]}."
+    assert found.mapped_together("X-2", "Y-1") == f"Mapped together with other items: {both[1]}."
+    assert found.mapped_together("X-1", target) is None
+    # In a crosswalk of a framework with itself, what an element is mapped to is not mapped together with it.
+    own = walk(("X-1", "equal-to", "X-2"), target=A)
+    assert own.mapped_together("X-1", "X-1") is None

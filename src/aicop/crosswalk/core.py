@@ -324,16 +324,14 @@ class Crosswalk:
             UnknownKey: *one* is not in the source framework, or *other* not in the target framework.
         """
         ends = end_of(self.source, one), end_of(self.target, other)
-        known = self.claims_between(*ends)
-        asked = {member for end in ends for member in members_of(end)}
+        asked = frozenset(members_of(ends[1]))
+        # All of these claims are about the source, alone or together with others.
         together = dict.fromkeys(
             f"{item.source} and {item.target}"
             for item in self[ends[0]]
-            if item not in known
-            and item.source
-            and item.target
-            # Both items are in the claim, at least one of them together with others.
-            and asked <= {*members_of(item.source), *members_of(item.target)}
+            if item.target is not None
+            and (item.source, item.target) != ends
+            and asked.issubset(members_of(item.target))
         )
         return f"Mapped together with other items: {'; '.join(together)}." if together else None
 
