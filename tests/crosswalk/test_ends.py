@@ -6,13 +6,17 @@ import pytest
 
 from aicop import UnknownKey, frameworks
 from aicop.crosswalk.ends import digest_of, end_of, joints_of, members_of, nature_of, order_of, title_of
-from aicop.frameworks import digest
+from aicop.frameworks import digest, loads
 from aicop.ids import JointId
 from aicop.vocabulary import Nature
 from tests.examples import A
 
 X1, X2, Y1, R = map(A.key, ("X-1", "X-2", "Y-1", "R"))
 PAIR = JointId([X1, X2])
+OWN = loads(
+    "id,kind,nature\nW-2,control,\nW-1,control,\nZ-1,risk,risk\n", "own.csv", framework="own", edition="1", title="Own"
+)
+"""A publisher's order that is not that of the ids, and a risk at its end."""
 
 
 def test_the_members_of_an_end_are_those_of_a_joint_id_or_itself() -> None:
@@ -42,12 +46,16 @@ def test_ends_are_in_the_order_of_their_members() -> None:
     ends = [X1, PAIR, JointId([X1, Y1]), X2, JointId([X2, Y1]), Y1, R]
     mixed = [*ends[1::2], *ends[::2]]
     assert sorted(mixed, key=order_of(A)) == ends
+    # The first member is the one that the publisher lists first.
+    two, one, _ = OWN
+    assert sorted([one, JointId([one, two]), two], key=order_of(OWN)) == [two, JointId([one, two]), one]
 
 
 def test_a_joint_id_is_a_requirement_if_all_its_members_are() -> None:
     """Otherwise it is what the first of the others is."""
     assert [nature_of(A, end) for end in (X1, PAIR, R)] == [Nature.REQUIREMENT, Nature.REQUIREMENT, Nature.RISK]
     assert {nature_of(A, JointId(several)) for several in ([X1, R], [R, X1], [X1, X2, R])} == {Nature.RISK}
+    assert nature_of(OWN, JointId(OWN)) is Nature.RISK
 
 
 def test_titles_and_digests_are_those_of_all_members() -> None:

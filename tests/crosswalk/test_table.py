@@ -5,7 +5,7 @@ from __future__ import annotations
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk
 from aicop.ids import JointId
-from aicop.vocabulary import MappingBasis
+from aicop.vocabulary import Coverage, MappingBasis, StrengthBand
 from tests.crosswalk.examples import walk
 from tests.examples import A, B, row
 
@@ -58,3 +58,26 @@ def test_a_row_has_the_titles_of_its_ends() -> None:
     last = found.inverse().table()[-1]
     assert (last["source"], last["target"], last["target_title"]) == ("b@1:Y-2", None, None)
     assert walk(("X-1", "equal-to", "Y-1"), source_digest="sha256:0").table()[0]["suspect"] is True
+
+
+def test_a_gap_has_a_row_of_its_own_columns() -> None:
+    """Several remainders are joined; nothing makes no rows."""
+    code = frameworks.load("uk-ai-cop")
+    key = code.key("5.1")
+    rows = [
+        row(key, "intersects-with", B.key(name), strength=4, remainder=f"what {name} leaves") for name in ("Y-1", "Y-2")
+    ]
+    found = Crosswalk.from_mappings(rows, code, B)
+    assert found.table_of(found.gaps(["5.1"])) == [
+        {
+            "item": str(key),
+            "title": code.title(key),
+            "class": Coverage.PARTLY.value,
+            "strength": 4,
+            "band": StrengthBand.SOME.value,
+            "remainder": "Y-1: what Y-1 leaves; Y-2: what Y-2 leaves",
+            "contradictory": False,
+        }
+    ]
+    assert [line["item"] for line in found.table_of(found.gaps(["5.1", "5.2"]))] == [str(key), str(code.key("5.2"))]
+    assert found.table_of([]) == []
