@@ -128,6 +128,7 @@ def test_routes_work_over_any_stock() -> None:
     assert through.via == (CODE.id,)
     assert explain_in(MINE, "acme@1:AC-1", "uk-ai-cop:2.3#1").startswith("acme@1:AC-1 to uk-ai-cop@2025-01:2.3#1")
     [found] = mappings_of_in(MINE, "acme@1:AC-1")
+    assert repr(found) == "<KeyClaims to uk-ai-cop@2025-01: 1 claim>"
     assert (found.crosswalk.target.id, [claim.says for claim in found.claims]) == (CODE.id, ["equal-to"])
     # The claims about a statement are listed with its provision, in every framework.
     of = {item.crosswalk.target.id: item.claims for item in mappings_of_in(MINE, "uk-ai-cop:2.3")}
@@ -138,6 +139,14 @@ def test_routes_work_over_any_stock() -> None:
     with pytest.raises(NoCrosswalk) as caught:
         crosswalk_in(MINE, "acme", "uk-ai-cop", via=["iso-iec-42001"])
     assert caught.value.chains[0] == "acme@1 -> uk-ai-cop@2025-01 -> iso-iec-42001@2023"
+
+
+def test_the_mappings_of_a_stock_are_not_checked_again() -> None:
+    """The stock has checked them, which takes longer than building the crosswalk; in either direction."""
+    # Only risks are mitigated.
+    own = Own((ACME,), {"mine": (row(ACME.key("AC-1"), "mitigates", CODE.key("2.3")),)})
+    assert [claim.says for claim in crosswalk_in(own, "acme", "uk-ai-cop")["AC-1"]] == ["mitigates"]
+    assert [claim.says for claim in crosswalk_in(own, "uk-ai-cop", "acme")["2.3"]] == ["is mitigated by"]
 
 
 def test_the_edition_is_changed_without_being_asked() -> None:
