@@ -65,6 +65,27 @@ def test_routes_have_at_most_three_steps_and_there_are_at_most_five() -> None:
     assert caught.value.chains == tuple(f"a@1 -> {one}@1 -> z@1" for one in "bcdef")
 
 
+def test_routes_lead_through_requirements() -> None:
+    """Not through a framework that has only risks, although it may be the source or the target."""
+    made = {
+        name: loads(f"id,kind,nature\n1,control,{nature}\n", f"{name}.csv", framework=name, edition="1", title=name)
+        for name, nature in {"a": "", "b": "", "c": "", "r": "risk", "s": "risk"}.items()
+    }
+    sets = {
+        pair: (row(made[pair[0]].key("1"), "related-to", made[pair[1]].key("1")),)
+        for pair in ("ra", "ab", "bs", "ar", "rc")
+    }
+    stock = Own(tuple(made.values()), sets)
+    for source, target, chains in (
+        ("r", "s", ("r@1 -> a@1 -> b@1 -> s@1",)),
+        ("a", "s", ("a@1 -> b@1 -> s@1",)),
+        ("a", "c", ()),
+    ):
+        with pytest.raises(NoCrosswalk) as caught:
+            crosswalk_in(stock, source, target)
+        assert caught.value.chains == chains
+
+
 def test_two_keys_are_explained_wherever_they_come_from() -> None:
     """`explain` finds the crosswalk from the frameworks of the two keys."""
     assert explain("uk-ai-cop:5.1", "ISO 42001 A.4.2").startswith("uk-ai-cop@2025-01:5.1 (Maintain")

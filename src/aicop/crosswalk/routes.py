@@ -90,7 +90,7 @@ def _routes(registry: MappingRegistry, source: EditionId, target: EditionId) -> 
         longer = [(*way, step) for way in ways for step in near.get(way[-1], ()) if step not in way]
         yield from (" -> ".join(map(str, way)) for way in longer if way[-1] == target)
         # Composition needs relations at the intermediate framework, and a list of risks or documents has only links.
-        ways = [way for way in longer if way[-1] != target and _asks(registry, way[-1])]
+        ways = [way for way in longer if _asks(registry, way[-1])]
 
 
 def _asks(registry: MappingRegistry, edition: EditionId) -> bool:
