@@ -71,7 +71,7 @@ def test_routes_lead_through_requirements() -> None:
         name: loads(f"id,kind,nature\n1,control,{nature}\n", f"{name}.csv", framework=name, edition="1", title=name)
         for name, nature in {"a": "", "b": "", "c": "", "r": "risk", "s": "risk"}.items()
     }
-    sets = {
+    sets: dict[str, tuple[Mapping, ...]] = {
         pair: (row(made[pair[0]].key("1"), "related-to", made[pair[1]].key("1")),)
         for pair in ("ra", "ab", "bs", "ar", "rc")
     }
@@ -160,6 +160,27 @@ def test_routes_work_over_any_stock() -> None:
     with pytest.raises(NoCrosswalk) as caught:
         crosswalk_in(MINE, "acme", "uk-ai-cop", via=["iso-iec-42001"])
     assert caught.value.chains[0] == "acme@1 -> uk-ai-cop@2025-01 -> iso-iec-42001@2023"
+
+
+def test_claims_about_an_element_are_those_of_its_statements_too() -> None:
+    """But not those of the provisions of a principle, or of the sub-provisions of a provision."""
+    keys = [CODE.key(name) for name in ("P2", "2.3", "2.3#1", "2.2", "1.1", "1.1.1")]
+    rows = tuple(row(ACME.key("AC-1"), "intersects-with", key) for key in keys)
+    own = Own((ACME,), {"mine": rows})
+    for name, sources in (("P2", ["P2"]), ("2.3", ["2.3", "2.3#1"]), ("1.1", ["1.1"]), ("1.1.1", ["1.1.1"])):
+        [found] = [item for item in mappings_of_in(own, f"uk-ai-cop:{name}") if item.crosswalk.target.id == ACME.id]
+        assert [claim.source for claim in found.claims] == [CODE.key(one) for one in sources]
+
+
+def test_a_framework_that_only_another_edition_is_mapped_to_comes_last() -> None:
+    """What follows from the mappings of that edition is claimed."""
+    key = load("etsi-ts-104-223").key("5.1.2-3")
+    found = mappings_of_in(MINE, str(key))
+    assert found[-1].crosswalk.target.id == ACME.id
+    assert found[-1].claims == crosswalk_in(MINE, key.edition, "acme")[f"{key}#1"]
+    direct = [item.crosswalk.target.id for item in found if item.crosswalk.via == ()]
+    assert [item.crosswalk.target.id for item in found][: len(direct)] == direct
+    assert set(direct) < {item.crosswalk.target.id for item in found}
 
 
 def test_the_mappings_of_a_stock_are_not_checked_again() -> None:

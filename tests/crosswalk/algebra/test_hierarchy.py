@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk, Step
-from aicop.crosswalk.algebra.hierarchy import Branches, propagate, propagate_relations
+from aicop.crosswalk.algebra.hierarchy import Branches, propagate, propagate_relations, wholes_above
 from aicop.crosswalk.algebra.matrix import RelationMatrix, union_table
 from aicop.frameworks import Framework, loads
+from aicop.ids import JointId
 from aicop.relations import ANY_RELATION, MASK, PART, SETS, RelationSet, relation_of_union
 from aicop.vocabulary import Coverage, Relation
 from tests.crosswalk.examples import SAID, key, walk
@@ -219,6 +220,15 @@ def test_a_pair_is_reached_from_every_mapped_pair_of_relatives(
             if (item.source, item.target) == (mine, theirs)
         ]
         assert list(found.at_level()._history.paths(one, other)) == expected
+
+
+@pytest.mark.parametrize("count", range(6))
+def test_the_wholes_above_several_elements_are_those_of_each(count: int) -> None:
+    """An element is not among them unless it is a whole of another one; joint ids are left out."""
+    made = forest("deep", [None, 0, 1, 1, None], unions=False)
+    for keys in itertools.combinations(made, count):
+        expected = {above for key in keys for above in wholes_of(made, key)}
+        assert wholes_above([JointId([*made][1:]), *keys], made.whole_by_part()) == expected
 
 
 @given(forests)

@@ -270,6 +270,20 @@ def test_what_leads_no_further_is_counted() -> None:
     assert risks.inverse().compose(walk(("Y-2", "subset-of", "Y-1"), source=B, target=C)).omissions == ()
 
 
+@pytest.mark.parametrize("joint", [False, True])
+def test_what_a_lineage_joins_leaves_open_what_leads_there(*, joint: bool) -> None:
+    """Whatever else it joins the same element with."""
+    standard = frameworks.load("etsi-en-304-223")
+    one, other = standard.of_kind("provision")[:2]
+    rows = [row(CODE.key("8.2"), "associated-with", one)]
+    if joint:
+        rows.append(row(CODE.key("8.2"), "associated-with", JointId([one, other])))
+    found = ours("intersects-with", "8.2").compose(Crosswalk.from_mappings(rows, CODE, standard))
+    assert found.coverage().of(Coverage.OPEN) == (X1,)
+    back = Crosswalk.from_mappings(rows, CODE, standard).inverse().compose(ours("intersects-with", "8.2").inverse())
+    assert back.coverage([str(one)]).of(Coverage.OPEN) == (one,)
+
+
 def test_every_kind_of_step_counts_its_rows() -> None:
     """Whatever a step is made of, its mappings that lead no further are listed."""
     one = walk(("X-1", "equal-to", "X-1"), ("X-2", "equal-to", "X-2"))

@@ -130,6 +130,11 @@ def _depths(wholes: Mapping[Key, Key], keys: Iterable[Key]) -> dict[Key, int]:
     return depths
 
 
+def wholes_above(ends: Iterable[End], wholes: Mapping[Key, Key]) -> frozenset[Key]:
+    """Return the wholes of these ends and the wholes of those, up to the highest; joint ids have none."""
+    return frozenset(wholes[key] for key in _depths(wholes, _elements(ends)) if key in wholes)
+
+
 def propagate_relations(lines: RelationMatrix, framework: Framework) -> RelationMatrix:
     """Propagate relations through the hierarchy of their sources, which are elements of *framework*."""
     wholes = framework.whole_by_part()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.algebra.hierarchy import Partners, Relatives, equals_of, partners_of
+from aicop.crosswalk.algebra.hierarchy import Partners, Relatives, equals_of, partners_of, wholes_above
 from aicop.crosswalk.algebra.joints import common_wholes, relatives_of, spread_links, spread_relations
 from aicop.crosswalk.algebra.links import Links, compose_links, inverse_links, union_of_links
 from aicop.crosswalk.algebra.matrix import (
@@ -45,14 +45,7 @@ def _is_inside(mask: int) -> bool:
 
 def _have_relatives(ends: Collection[End], others: Collection[End], wholes: Table[Key, Key]) -> bool:
     """Return True if some element of *ends* is a proper part of one of *others*."""
-    passed: set[Key] = set()
-    for end in ends:
-        above = None if isinstance(end, JointId) else wholes.get(end)
-        # What is above an element that was passed before was passed too.
-        while above is not None and above not in passed:
-            passed.add(above)
-            above = wholes.get(above)
-    return not passed.isdisjoint(others)
+    return not wholes_above(ends, wholes).isdisjoint(others)
 
 
 def _joins_items(one: End, other: End, links: Iterable[Link]) -> bool:
