@@ -42,6 +42,23 @@ def test_a_row_leads_to_its_counterpart_alone() -> None:
         assert "uk-ai-cop@2025-01:P2" in others
 
 
+@pytest.mark.parametrize(("target", "kept"), [("X-1", ["X-1"]), ("Y-1", ["X", "Y-1"])])
+def test_a_provision_and_its_only_statement_are_the_same_element(target: str, kept: list[str]) -> None:
+    """Rows that meet there say something of the family of the target, so that a row at that family is left out."""
+    # The principle contains 5.2, which is in the family X. So does X-1, which is in the family as well.
+    before = [row(X1, "superset-of", CODE.key(key)) for key in ("5.1", "P5")]
+    after = [
+        row(CODE.key("5.1#1"), "equal-to", B.key(target)),
+        row(CODE.key("5.2"), "subset-of", B.key("X")),
+    ]
+    found = Crosswalk.from_mappings(before, OURS, CODE).compose(Crosswalk.from_mappings(after, CODE, B))
+    assert [claim.target for claim in found["X-1"]] == [B.key(name) for name in kept]
+    back = found.inverse()
+    assert [claim.source for claim in back.claims_to("X-1")] == [B.key(name) for name in kept]
+    left_out = {item for omission in found.omissions for item in omission.mappings}
+    assert (after[1] in left_out) is ("X" not in kept)
+
+
 def test_what_was_not_found_is_used_or_counted() -> None:
     """A row about a statement is left out if the row about its provision leads on, although both are the same."""
     rows = [row(None, "nothing-found", CODE.key(key), searched=OURS.id) for key in ("5.1", "5.1#1")]
@@ -272,16 +289,18 @@ def test_what_leads_no_further_is_counted() -> None:
 
 @pytest.mark.parametrize("joint", [False, True])
 def test_what_a_lineage_joins_leaves_open_what_leads_there(*, joint: bool) -> None:
-    """Whatever else it joins the same element with."""
+    """Whatever else it joins the same element with; what leads elsewhere was not reviewed."""
     standard = frameworks.load("etsi-en-304-223")
     one, other = standard.of_kind("provision")[:2]
     rows = [row(CODE.key("8.2"), "associated-with", one)]
     if joint:
         rows.append(row(CODE.key("8.2"), "associated-with", JointId([one, other])))
-    found = ours("intersects-with", "8.2").compose(Crosswalk.from_mappings(rows, CODE, standard))
-    assert found.coverage().of(Coverage.OPEN) == (X1,)
-    back = Crosswalk.from_mappings(rows, CODE, standard).inverse().compose(ours("intersects-with", "8.2").inverse())
-    assert back.coverage([str(one)]).of(Coverage.OPEN) == (one,)
+    there = [row(A.key(name), "intersects-with", CODE.key(key)) for name, key in (("X-1", "8.2"), ("X-2", "2.2"))]
+    steps = Crosswalk.from_mappings(there, A, CODE), Crosswalk.from_mappings(rows, CODE, standard)
+    report = steps[0].compose(steps[1]).coverage("X")
+    assert (report.of(Coverage.OPEN), report.of(Coverage.UNSEEN)) == ((A.key("X-1"),), (A.key("X-2"),))
+    back = steps[1].inverse().compose(steps[0].inverse())
+    assert back.coverage([one]).of(Coverage.OPEN) == (one,)
 
 
 def test_every_kind_of_step_counts_its_rows() -> None:

@@ -57,7 +57,7 @@ def _joins_items(one: End, other: End, links: Iterable[Link]) -> bool:
 def _open_ends(
     near: tuple[RelationMatrix, Links],
     known: frozenset[End],
-    far: Tables,
+    far: tuple[Links, frozenset[End]],
     ahead: tuple[RelationMatrix, Links],
     there: Unmatched,
 ) -> frozenset[End]:
@@ -65,11 +65,12 @@ def _open_ends(
     Return the ends of a step, *near*, that are open after the next one.
 
     They are those that a lineage joins with an element that leads on, and those that lead to one that is open. *far* is
-    the next step as stated, and *ahead* and *there* are what it says at all levels.
+    what the next step states: its links and its open ends. *ahead* and *there* are what it says at all levels.
     """
     relations, links = near
-    open_ahead = far.open[SOURCE] | {
-        one for one, row in far.links.items() if any(_joins_items(one, other, joins) for other, joins in row.items())
+    far_links, far_open = far
+    open_ahead = far_open | {
+        one for one, row in far_links.items() if any(_joins_items(one, other, joins) for other, joins in row.items())
     }
     found = set(known)
     for one, row in links.items():
@@ -164,11 +165,17 @@ class Composition:
         first, second, middle = self.first.tables, self.second.tables, self._middle
         turned = inverse(middle.first[0]), inverse_links(middle.first[1])
         return (
-            _open_ends((first.matrix, first.links), first.open[SOURCE], second, middle.second, middle.there),
+            _open_ends(
+                (first.matrix, first.links),
+                first.open[SOURCE],
+                (second.links, second.open[SOURCE]),
+                middle.second,
+                middle.there,
+            ),
             _open_ends(
                 (inverse(second.matrix), inverse_links(second.links)),
                 second.open[TARGET],
-                attrs.evolve(first, links=inverse_links(first.links), open=first.open[::-1]),
+                (inverse_links(first.links), first.open[TARGET]),
                 turned,
                 middle.back,
             ),
@@ -202,7 +209,10 @@ class Composition:
                 for other, mask in row.items()
                 # A contradiction implies nothing.
                 if other in stated
-                or ((not known.get(other) or known[other] & ~mask) and not self._is_above_joints(one, other))
+                or (
+                    (not known.get(other) or known[other] & ~mask)
+                    and not (self._joints and self._is_above_joints(one, other))
+                )
             }
             if kept:
                 found[one] = kept
@@ -218,17 +228,17 @@ class Composition:
 
         The whole would be open in all its parts because of some of them.
         """
-        if not self._joints:
-            return False
-        wholes = self.first.facts.target.whole_by_part()
         begun, ended = (partners.get(end, {}) for partners, end in zip(self._partners, (one, other), strict=True))
-        for before, after in self._meetings(begun, ended):
-            joint, above, ahead = (before, after, 0) if isinstance(before, JointId) else (after, before, 1)
-            if not isinstance(joint, JointId) or above not in tuple(common_wholes(joint, wholes)):
-                return False
-            if not all(member in self._ahead[ahead] for member in joint.members):
-                return False
-        return True
+        return all(itertools.starmap(self._is_above_joint, self._meetings(begun, ended)))
+
+    def _is_above_joint(self, before: End, after: End) -> bool:
+        """Return True if one end of a meeting is a joint id whose members lead on, and the other a whole of it."""
+        joint, above, ahead = (before, after, 0) if isinstance(before, JointId) else (after, before, 1)
+        return (
+            isinstance(joint, JointId)
+            and above in tuple(common_wholes(joint, self.first.facts.target.whole_by_part()))
+            and all(member in self._ahead[ahead] for member in joint.members)
+        )
 
     def _unmatched_sources(self) -> Unmatched:
         """Return the sources that are equal to or a subset of an element without a counterpart in the target."""
