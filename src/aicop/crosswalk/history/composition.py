@@ -280,12 +280,9 @@ class Composition:
         """
         # Paths are computed when a claim is read, since most claims never are.
         begun, ended = (partners.get(end, {}) for partners, end in zip(self._partners, (one, other), strict=True))
-        meetings = list(self._meetings(begun, ended))
-        if len(meetings) > 1:
-            place = order_of(self.first.facts.target)
-            meetings.sort(key=lambda pair: (place(pair[0]), place(pair[1])))
+        place = order_of(self.first.facts.target)
         found: dict[Path, None] = {}
-        for before, after in meetings:
+        for before, after in sorted(self._meetings(begun, ended), key=lambda pair: (place(pair[0]), place(pair[1]))):
             between = self._middle.relatives.steps(before, after) if self._middle.relatives is not None else ()
             for start, end in itertools.product(self.first.paths(one, before), self.second.paths(after, other)):
                 found[*start, *between, *end] = None
