@@ -101,6 +101,28 @@ def test_nothing_found_for_a_joint_id_holds_for_its_members() -> None:
     assert found.coverage(["X"]).counts[Coverage.NOT_COVERED] == 2
 
 
+def test_the_path_of_a_member_for_which_nothing_was_found_leads_through_the_joint_id() -> None:
+    """From the member to nothing or, on the side of the target, from nothing to the member."""
+    pair, other = (JointId([of.key("X-1"), of.key("X-2")]) for of in (A, B))
+    rows = [row(pair, "nothing-found", None), row(None, "nothing-found", other)]
+    found = Crosswalk.from_mappings(rows, A, B)
+    one, end = A.key("X-1"), B.key("X-2")
+    [there, _] = found["X-1"]
+    assert [(step.source, step.target, step.mapping) for step in there.paths[0]] == [
+        (one, pair, None),
+        (pair, None, found.mappings[0]),
+    ]
+    [back, _] = found.claims_to("X-2")
+    assert [(step.source, step.target, step.mapping) for step in back.paths[0]] == [
+        (None, other, found.mappings[1]),
+        (other, end, None),
+    ]
+    assert [step.rationale for step in (there.paths[0][0], back.paths[0][1])] == [
+        f"{one} is a part of {pair}.",
+        f"{end} is a part of {other}.",
+    ]
+
+
 def test_a_gap_names_the_joint_target() -> None:
     """The remainder of a joint mapping is a gap of the item, and of a member as far as it is known."""
     rows = [row(FIVE, "superset-of", CODE.key("6.1")), row(FIVE, "intersects-with", CODE.key("6.2"), strength=4)]

@@ -145,6 +145,31 @@ def test_a_joint_id_leads_on_through_its_whole_unless_all_members_lead_on(
     assert [claim.source for claim in back.claims_to("X-1")] == [C.key(name) for name in reached]
 
 
+@pytest.mark.parametrize("others", [0, 1, 20])
+def test_a_target_of_many_elements_may_follow_from_few(others: int) -> None:
+    """Elements of the middle that have nothing to do with the joint id make no difference to what it leads to."""
+    names = [f"O-{number}" for number in range(others)]
+    table = ["id,kind,parent", "W,c,", "W-1,c,W", "W-2,c,W", *(f"{name},c," for name in names), ""]
+    middle = loads("\n".join(table), "m.csv", framework="middle", edition="1", title="Middle")
+    pair = JointId([middle.key("W-1"), middle.key("W-2")])
+    first = Crosswalk.from_mappings([row(A.key("X-1"), "intersects-with", pair)], A, middle)
+    rows = [(name, "intersects-with", "Y-1") for name in ("W", *names)]
+    rows += [(name, "intersects-with", "Y-2") for name in ("W-1", "W-2")]
+    second = walk(*rows, source=middle, target=C)
+    assert [claim.target for claim in first.compose(second)["X-1"]] == [C.key("Y-2")]
+    back = second.inverse().compose(first.inverse())
+    assert [claim.source for claim in back.claims_to("X-1")] == [C.key("Y-2")]
+
+
+def test_a_joint_id_does_not_hide_what_leads_on_elsewhere() -> None:
+    """A target of its whole is reached if the source is also mapped to another whole, a part of which leads there."""
+    pair = JointId([B.key("X-1"), B.key("X-2")])
+    first = Crosswalk.from_mappings([row(A.key("X-1"), "superset-of", end) for end in (pair, B.key("Y"))], A, B)
+    rows = [("X", "Y-1"), ("X-1", "Y-2"), ("X-2", "Y-2"), ("Y-1", "Y-1")]
+    second = walk(*((one, "intersects-with", other) for one, other in rows), source=B, target=C)
+    assert [claim.target for claim in first.compose(second)["X-1"]] == [C.key("Y-1"), C.key("Y-2")]
+
+
 def test_a_whole_mitigates_in_the_middle() -> None:
     """What contains a family mitigates the risks that its controls mitigate."""
     risks = walk(("X-1", "mitigates", "R"), source=B, target=C)

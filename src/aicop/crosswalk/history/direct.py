@@ -74,14 +74,15 @@ def assertion_of(path: Path, source: Framework, target: Framework) -> int | Link
     return found
 
 
-@attrs.frozen
+# A repr would list all mappings and elements; that of the crosswalk is printed instead.
+@attrs.frozen(repr=False)
 class Rows:
     """Mappings from one framework to another."""
 
     source: Framework = attrs.field(eq=edition_of)
     target: Framework = attrs.field(eq=edition_of)
-    mappings: tuple[Mapping, ...] = attrs.field(repr=False)
-    dropped: tuple[Mapping, ...] = attrs.field(default=(), eq=False, repr=False)
+    mappings: tuple[Mapping, ...]
+    dropped: tuple[Mapping, ...] = attrs.field(default=(), eq=False)
     """The mappings that filters have removed."""
 
     @functools.cached_property
