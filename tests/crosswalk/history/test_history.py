@@ -6,6 +6,7 @@ import pickle
 from typing import TYPE_CHECKING
 
 import attrs
+import pytest
 from hypothesis import given
 
 from aicop.crosswalk import Crosswalk
@@ -73,6 +74,18 @@ def test_combining_with_itself_changes_nothing(
     again = both.combine(moved)
     assert list(again.claims()) == list(both.claims())
     assert again.mappings == both.mappings
+
+
+def test_what_is_in_two_sets_counts_once() -> None:
+    """One mapping or two, and in whichever way nothing was found; a crosswalk combined with itself is the same."""
+    found = walk(("X-1", "equal-to", "Y-1"), ("X-2", "nothing-found", ""))
+    moved = Crosswalk.from_mappings([attrs.evolve(item, set="elsewhere") for item in found.mappings], A, B)
+    both = found.combine(moved)
+    assert both.mappings == found.mappings
+    assert [len(claim.paths) for claim in both.claims()] == [1, 1]
+    assert [len(claim.paths) for claim in both.merge_makers().claims()] == [1, 1]
+    assert found.combine(found) == found
+    assert both != found
 
 
 def test_in_and_for_speak_of_sources() -> None:
@@ -151,6 +164,19 @@ def test_what_a_level_leaves_out_is_counted() -> None:
     assert [str(item) for item in found.at_level("family", "family").omissions] == [
         "5 pairs: between elements of other kinds"
     ]
+    # X-1 and X are mapped to Y-1 and Y, and R to R; none of these five pairs is kept.
+    other = walk(("X-1", "equal-to", "Y-1"), ("R", "corresponds-to", "R"))
+    assert [item.count for item in other.at_level("risk", "control").omissions] == [5]
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("control", ["X-1", "Y-1", "Y-2"]), ("family", ["Y"]), ("risk", [])])
+def test_what_was_not_found_is_kept_at_its_own_level(kind: str, kept: list[str]) -> None:
+    """And at those below it, on either side; pairs alone are counted."""
+    found = walk(("X-1", "nothing-found", ""), ("Y", "nothing-found", ""))
+    there, back = found.at_level(kind), found.inverse().at_level(None, kind)
+    assert [claim.source for claim in there.claims()] == [A.key(name) for name in kept]
+    assert [claim.target for claim in back.claims()] == [A.key(name) for name in kept]
+    assert there.omissions == back.omissions == ()
 
 
 def test_the_rows_of_an_inverse_are_those_of_the_other_side() -> None:

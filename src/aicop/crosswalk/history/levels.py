@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,6 +17,7 @@ from aicop.crosswalk.history.protocol import SOURCE, TARGET, Facts, History, Kee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TypeVar
 
     from aicop.crosswalk.algebra.hierarchy import Relatives
     from aicop.crosswalk.path import Path
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from aicop.ids import End, JointId
     from aicop.model.mapping import Mapping
 
-Cell = TypeVar("Cell")
+    Cell = TypeVar("Cell")
+
 Kinds = frozenset[str] | None
 """Kinds of elements, or None for all kinds."""
 
