@@ -418,6 +418,44 @@ def test_what_was_selected_is_a_scope() -> None:
     assert found.gaps(matches) == found.gaps(match.provision.id for match in matches)
 
 
+def test_a_report_is_printed_in_one_line() -> None:
+    """With the classes that have items."""
+    found = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"), ("Y-1", "intersects-with", "Y-1"))
+    assert repr(found.coverage(denominator="control")) == (
+        "<CoverageReport 4 controls of a@1 by b@1: 1 covered, 2 partly covered, 1 not reviewed>"
+    )
+    through = found.compose(walk(("Y-1", "equal-to", "X-1"), source=B, target=C))
+    assert repr(through.coverage(["X-1"])) == (
+        "<CoverageReport 1 control or risk of a@1 in scope by c@1 through b@1: 1 covered>"
+    )
+
+
+def test_a_report_is_a_table_of_its_items() -> None:
+    """Each with its title, class and strength, and whether mappings contradict each other about it."""
+    code = frameworks.load("uk-ai-cop")
+    rows = [
+        row(code.key("5.1"), "intersects-with", B.key("Y-1"), strength=7),
+        row(code.key("5.2"), "equal-to", B.key("Y-1")),
+        row(code.key("5.2"), "no-relationship", B.key("Y-1"), author="they"),
+    ]
+    report = Crosswalk.from_mappings(rows, code, B).coverage(["5.1", "5.2", "5.3"])
+    assert report.table() == [
+        {
+            "item": str(code.key(key)),
+            "title": code.title(code.key(key)),
+            "class": known.value,
+            "strength": strength,
+            "band": band,
+            "contradictory": clash,
+        }
+        for key, known, strength, band, clash in (
+            ("5.1", Coverage.PARTLY, 7, "6-8", False),
+            ("5.2", Coverage.OPEN, 10, "9-10", True),
+            ("5.3", Coverage.UNSEEN, None, None, False),
+        )
+    ]
+
+
 def test_a_report_is_a_table_in_notebooks() -> None:
     """It has one row per class, with the number of items in each band of strength."""
     report = walk(("X-1", "intersects-with", "Y-1"), ("X-2", "intersects-with", "Y-2"), strength=4).coverage()

@@ -11,7 +11,7 @@ import attrs
 from aicop._notebook import html_table, one_line, shown
 from aicop._pydantic import field_type
 from aicop.crosswalk.algebra.matrix import DISJOINT, INSIDE, RelationMatrix
-from aicop.crosswalk.ways import DIRECT, Ways, way_phrase
+from aicop.crosswalk.ways import Ways, way_phrase
 from aicop.errors import count_phrase
 from aicop.ids import End, Key
 from aicop.tables import COVERAGE
@@ -43,7 +43,7 @@ class Gap:
     What is not covered: for each target, the part of the item, or of a part of it, as the mappings state it; then the
     parts of the item that were not reviewed, or were reviewed and are not covered, unless the item is of that class.
     """
-    contradictory: bool = False
+    contradictory: bool
     """Whether mappings about the item, or about a part of it, contradict each other."""
 
     @property
@@ -73,13 +73,13 @@ class CoverageReport:
     """The title of each item, in the order of `items`; None where the framework has none."""
     strengths: tuple[int | None, ...]
     """The strength of each item as in `Gap.strength`, in the order of `items`."""
-    minimum: int | None = None
+    minimum: int | None
     """The strength below which claims were not counted; None if all were."""
-    ways: Ways = DIRECT
+    ways: Ways
     """The ways from the items to the target that the crosswalk combines; see `Crosswalk.ways`."""
-    not_counted: int = 0
+    not_counted: int
     """The number of claims that were not counted because their strength is below the minimum or not stated."""
-    contradictory: tuple[Key, ...] = ()
+    contradictory: tuple[Key, ...]
     """The items about which, or about a part of which, mappings contradict each other, in order."""
 
     def of(self, coverage: Coverage) -> tuple[Key, ...]:
