@@ -53,6 +53,18 @@ def test_all_claims_are_in_the_order_of_the_publishers() -> None:
         assert list(found) == [A.key("X-2"), pair, A.key("Y-1"), A.key("R")]
 
 
+def test_claims_about_several_elements_together_come_last_in_their_order() -> None:
+    """For each member, on either side, whatever the order of the rows."""
+    names = ("X-1", "X-2"), ("X-2", "Y-1"), ("X-2", "Y-2")
+    joints = [JointId(map(A.key, pair)) for pair in names]
+    alone = row(A.key("X-2"), "intersects-with", B.key("X-1"))
+    made = [row(joint, "intersects-with", B.key("X-1")) for joint in joints]
+    for rows in itertools.permutations(made):
+        found = Crosswalk.from_mappings([*rows, alone], A, B)
+        assert [claim.source for claim in found["X-2"]] == [A.key("X-2"), *joints]
+        assert [claim.target for claim in found.inverse().claims_to("X-2")] == [A.key("X-2"), *joints]
+
+
 def test_an_element_is_in_a_crosswalk_if_there_are_claims_about_it() -> None:
     """About it alone or together with others; anything else that is asked for is not in it."""
     keys = {name: A.key(name) for name in ("X-1", "X-2", "Y-1", "Y-2")}

@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 def _path_order(path: Path) -> tuple[tuple[str, ...], ...]:
     """Return a sort key for paths, so that their order does not depend on the order of the rows."""
     rows = (step.mapping for step in path)
-    return tuple(
-        ("",) if row is None else (row.set, row.author or "", str(row.source), str(row.target)) for row in rows
-    )
+    return tuple(() if row is None else (row.set, row.author or "", str(row.source), str(row.target)) for row in rows)
 
 
 def _in_order(paths: Iterable[Path]) -> tuple[Path, ...]:
