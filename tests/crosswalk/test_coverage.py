@@ -264,6 +264,27 @@ def test_a_strength_is_that_of_the_item_itself() -> None:
     assert (gap.coverage, gap.strength, gap.band) == (Coverage.PARTLY, None, None)
 
 
+def test_nothing_found_has_a_strength_that_is_shown() -> None:
+    """The strength 0 if the mapping states it, whether or not claims are merged."""
+    rows = [
+        row(A.key("X-1"), "nothing-found", None, strength=0, remainder="all"),
+        row(A.key("X-2"), "nothing-found", None),
+    ]
+    found = Crosswalk.from_mappings(rows, A, B)
+    for made in (found, found.merge_makers()):
+        assert made.coverage("X").strengths == (0, None)
+
+
+def test_a_member_of_a_joint_id_has_the_strength_that_its_relation_determines() -> None:
+    """No strength follows from a relation that leaves it open, or from a link."""
+    pair = JointId([A.key("X-1"), A.key("X-2")])
+    for predicate, expected in (("equal-to", 10), ("no-relationship", 0), ("related-to", None), ("mitigates", None)):
+        rows = [row(pair, predicate, B.key("R" if predicate == "mitigates" else "Y-1"))]
+        found = Crosswalk.from_mappings(rows, A, B)
+        for made in (found, found.merge_makers()):
+            assert made.coverage("X").strengths == (expected, expected)
+
+
 def test_a_joint_claim_counts_if_it_is_strong_enough() -> None:
     """What follows for its members counts if the joint claim does."""
     pair = JointId([A.key("X-1"), A.key("X-2")])
