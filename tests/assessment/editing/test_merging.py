@@ -130,6 +130,7 @@ def test_an_untouched_workbook_changes_nothing(listed: list[VerdictRow], by: str
     assert found.assessment == about
 
 
+@settings(max_examples=40)
 @given(drawn)
 def test_an_untouched_table_changes_nothing(listed: list[VerdictRow]) -> None:
     """The same holds for CSV and for rows, with digests and without."""
@@ -139,6 +140,7 @@ def test_an_untouched_table_changes_nothing(listed: list[VerdictRow]) -> None:
         assert (found.changes, found.conflicts, found.assessment) == ((), (), about)
 
 
+@settings(max_examples=40)
 @given(drawn, drawn)
 def test_merging_twice_is_merging_once(mine: list[VerdictRow], yours: list[VerdictRow]) -> None:
     """What was taken is there, so that it is not taken again; each side of a conflict stays what it was."""
@@ -151,6 +153,7 @@ def test_merging_twice_is_merging_once(mine: list[VerdictRow], yours: list[Verdi
         assert (twice.conflicts, twice.kept) == (once.conflicts, once.kept)
 
 
+@settings(max_examples=40)
 @given(drawn, drawn)
 def test_a_merge_loses_no_cell(mine: list[VerdictRow], yours: list[VerdictRow]) -> None:
     """Every cell of either side is in the result, or named among what differs."""
@@ -169,6 +172,7 @@ def test_a_merge_loses_no_cell(mine: list[VerdictRow], yours: list[VerdictRow]) 
                 assert kept or (row.key, row.role, name.removeprefix("="), cell) in named
 
 
+@settings(max_examples=40)
 @given(drawn, drawn, drawn)
 def test_only_edited_rows_are_taken(first: list[VerdictRow], mine: list[VerdictRow], yours: list[VerdictRow]) -> None:
     """A row is taken if we have not changed it since the export, left if nobody edited it, and else a conflict."""
