@@ -19,11 +19,13 @@ BROWSER = .venv-browser
 CHROMIUM = /usr/bin/chromium
 PAGE_TOOLS = axe-core@4.14.1 typescript@7.0.2 eslint@10.15.0 @eslint/js@10.0.1 globals@17.14.0
 FUZZ = .venv-fuzz
+VARYING = tests/assessment/files tests/cli tests/files tests/interop tests/keys tests/library tests/mcp tests/report tests/schema \
+	tests/test_field_types.py tests/test_lazy.py tests/test_records.py tests/test_tables.py
 MINUTES = 60
 SAMPLE = 50
 COUNT = 10000
 
-.PHONY: tour test lint typing site tests wheel foreign browser fuzz mutants upgrades newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth bench-assessments bench-explorer screenshots crosswalks docs clean .venv-bench
+.PHONY: tour test lint typing site tests wheel foreign browser fuzz mutants upgrades pythons newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth bench-assessments bench-explorer screenshots crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -79,6 +81,15 @@ mutants: .venv/ready
 # Random assessments to another edition and back, from a seed; a few minutes.
 upgrades: .venv/ready
 	$(BIN)/python -m tests.assessment.upgrades --count $(COUNT)
+
+# The tests of what differs between versions of Python, with each later version that is supported and found here.
+pythons:
+	set -e; for python in $$($(PYTHON) tools/pythons.py); do \
+		echo "$$python"; \
+		"$$python" -m venv --clear .venv-pythons; \
+		$(PIN) .venv-pythons/bin/python -m pip install -q -e ".[$(EXTRAS)]"; \
+		.venv-pythons/bin/python -m pytest $(PARALLEL) -q $(VARYING); \
+	done
 
 # The same tests with what is newest today, and with the floors that pyproject.toml declares.
 newest:
@@ -143,7 +154,7 @@ docs: .venv/ready
 	$(BIN)/python tools/positions.py
 
 clean:
-	rm -rf .venv .venv-newest .venv-oldest .venv-bench .venv-peers .venv-crosswalk-peers $(BROWSER) $(FOREIGN) $(FUZZ) build dist src/*.egg-info
+	rm -rf .venv .venv-newest .venv-oldest .venv-pythons .venv-bench .venv-peers .venv-crosswalk-peers $(BROWSER) $(FOREIGN) $(FUZZ) build dist src/*.egg-info
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

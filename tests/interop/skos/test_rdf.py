@@ -105,8 +105,8 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
     ),
     "a key twice": ('{"@graph": [], "@graph": []}', [("", "the key '@graph' occurs more than once")]),
     "no JSON": (
-        '[{"@id": 1,}]',
-        [("line 1, column 12", "not JSON: Expecting property name enclosed in double quotes")],
+        '[{"@id": 1, 2}]',
+        [("line 1, column 13", "not JSON: Expecting property name enclosed in double quotes")],
     ),
     "JSON that is no JSON-LD": ('{"@context": 5}', [("", "not JSON-LD: cannot be parsed")]),
     "a document type": (
