@@ -445,6 +445,21 @@ def test_a_system_must_exist(tmp_path: Path) -> None:
         load(library(empty), "chat")
 
 
+def test_a_folder_with_tables_needs_its_facts(tmp_path: Path) -> None:
+    """A gate must not pass because the file with the facts was lost; what only follows from that is not reported."""
+    inheriting = {
+        "assessment.toml": TOML.format(name="chat") + 'inherits = ["lost"]\n',
+        "verdicts.csv": "key,verdict,evidence\n5.1,pass,EV-9\n",
+    }
+    about = library(tmp_path, chat=inheriting, lost={"verdicts.csv": "key,verdict\n5.1,fail\n", "evidence.csv": "id\n"})
+    (tmp_path / "assessments" / "lost" / "assessment.toml").unlink()
+    (tmp_path / "assessments" / "notes").mkdir()
+    (tmp_path / "assessments" / "README.md").write_text("Ours.", encoding="utf-8")
+    said = "is missing, although the folder has verdicts.csv; restore it, or move the folder elsewhere"
+    for names in ((), ("chat",), ("lost",)):
+        assert faults(about, *names) == [("lost/assessment.toml", "", said)]
+
+
 def test_a_link_to_nothing_is_a_fault(tmp_path: Path) -> None:
     """A table that is a broken link is not taken for one that does not exist."""
     about = library(tmp_path, chat={})

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_TABLES = (HISTORY, CONTROLS, EVIDENCE, VERDICTS)
+"""The tables of an assessment, the most telling one last."""
+
 
 def systems(library: Library) -> tuple[str, ...]:
     """
@@ -117,6 +120,17 @@ class _Reader:
         places: dict[str, str] = {}
         for name in self.systems:
             self._own[name] = self._evidence(name, places)
+        self._without_facts = self._check_facts()
+
+    def _check_facts(self) -> frozenset[str]:
+        """Return the folders with tables but without ``assessment.toml``; a gate must not pass because of that."""
+        others = (path for path in self._folder.glob("*/") if path.name not in self._own)
+        found = {path.name: table for path in others for table in _TABLES if (path / table).exists()}
+        for name, table in sorted(found.items()):
+            said = f"is missing, although the folder has {table}; restore it, or move the folder elsewhere"
+            self.faults.append(Fault(self._name(name, SYSTEM), "", said))
+            self._is_pool_whole = False
+        return frozenset(found)
 
     def _name(self, system: str, file: str) -> str:
         return f"{FOLDER}/{system}/{file}"
@@ -160,6 +174,8 @@ class _Reader:
 
     def assessment(self, name: str, trail: tuple[str, ...]) -> Assessment | None:
         """Return an assessment and those that it inherits from; None if it has faults, which are collected."""
+        if name in self._without_facts:
+            return None
         if name not in self._own:
             raise UnknownSystem(name, self.systems, close(name, self.systems, n=3))
         if name not in self._found:
@@ -268,7 +284,7 @@ class _Reader:
             if name in trail:
                 circle = " inherits from ".join((*trail[trail.index(name) :], name))
                 self.faults.append(Fault(file, place, f"the systems form a circle: {circle}"))
-            elif name not in self.systems:
+            elif name not in self.systems and name not in self._without_facts:
                 near = close(name, self.systems, n=1)
                 hint = f"; did you mean {near[0]}?" if near else ""
                 self.faults.append(Fault(file, place, f"the library has no assessment of {name}{hint}"))
