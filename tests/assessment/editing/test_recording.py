@@ -194,6 +194,8 @@ def test_files_are_collected_with_path_and_digest(tmp_path: Path, monkeypatch: p
     # The same file with the same content is the same evidence; once it has changed, it is another piece.
     linked = link(found, about, item, [])
     assert collect(linked, about, "a.txt", "2026-07-01") is item
+    assert collect(linked, about, "a.txt", "2026-07-01", id="EV-10", kind="record") is item
+    assert collect(linked, about, "a.txt", "2026-07-01", id="EV-11").id == "EV-11"
     Path("a.txt").write_bytes(b"other")
     assert collect(linked, about, "a.txt", "2026-07-01").id == "EV-11"
 
@@ -221,12 +223,30 @@ def test_what_cannot_be_evidence_is_refused(tmp_path: Path) -> None:
         with pytest.raises(InvalidDocument) as caught:
             collect(found, about, name, DAY)
         assert "copy the file into it" in str(caught.value)
-    with pytest.raises(FileNotFoundError):
-        collect(found, about, inside / "none.txt", DAY)
+    for name in (inside / "none.txt", tmp_path / "none.txt"):
+        with pytest.raises(FileNotFoundError, match="none"):
+            collect(found, about, name, DAY)
     with pytest.raises(InvalidDocument):
         collect(found, about, "https://example.org", DAY, id="EV-1")
     with pytest.raises(LibraryWithoutFolder):
         collect(found, Library(), "https://example.org", DAY)
+
+
+def test_columns_of_evidence_that_exists_already_are_not_lost(tmp_path: Path) -> None:
+    """What would be left out, such as a last day that a gate is to notice, is refused."""
+    evidence = "id,title,location,valid_until\nEV-1,A,https://example.org,2026-12-31\n"
+    about = library(tmp_path, chat={"evidence.csv": evidence})
+    found = load(about, "chat")
+    [item] = found.evidence
+    assert collect(found, about, "https://example.org", DAY, title="A", valid_until="2026-12-31") is item
+    with pytest.raises(InvalidDocument) as caught:
+        collect(found, about, "https://example.org", DAY, valid_until="2027-12-31", note="N")
+    [fault] = caught.value.faults
+    assert (fault.file, fault.problem) == (
+        "https://example.org",
+        "is the evidence EV-1 already, with another valid_until and note; change evidence.csv, or choose an id to add "
+        "it once more",
+    )
 
 
 LOCATIONS = [

@@ -209,7 +209,8 @@ def add(  # noqa: PLR0913 -- one option for each column
     Add FILE, or a web address, to the evidence of SYSTEM, and link it to the verdicts on one or more statements.
 
     The file must be in the folder of the library. Its path and SHA-256 digest are recorded, so that a later change
-    shows. A web address is taken as it is, and never fetched. A file that is evidence already is only linked.
+    shows. A web address is taken as it is, and never fetched. A file that is evidence already is only linked;
+    options that would change its row are refused.
     """
     from aicop.assessment import collect, link, load, recorded, save
 
