@@ -2,7 +2,7 @@
 Write to standard output and standard error.
 
 What a person reads on a terminal is escaped here. An answer that cannot be written is an error. A note beside it that
-cannot be written is not: it changes neither the answer nor the exit code.
+cannot be written is not: it changes neither the answer nor the exit code. A reader that leaves early is no error.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 def write_out(text: str) -> None:
     """
-    Write to standard output; end quietly with exit code 0 if its reader has gone, as with ``head``.
+    Write to standard output, and go on quietly if its reader has gone, as with ``head``.
+
+    A command that also writes files does so whether or not anybody reads on, and a check keeps its exit code.
 
     A terminal does not obey what is in *text*: control characters other than line breaks and tabs are escaped.
 
@@ -55,7 +57,6 @@ def _write(text: str, content: bytes | None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _silence(sys.stdout)
-        raise SystemExit(0) from None
     except OSError as error:
         _silence(sys.stdout)
         raise OSError(error.errno, error.strerror, "standard output") from error
