@@ -18,7 +18,7 @@ from aicop.assessment.editing.upgrading import edition_of_mark, upgrade_mark
 from aicop.assessment.files.tables import dumps_verdicts
 from aicop.catalogue import loads
 from aicop.errors import InvalidDocument, LibraryWithoutFolder, NoLineage, UnknownEdition
-from aicop.model import HistoryRow
+from aicop.model import ControlRow, HistoryRow
 from aicop.vocabulary import Role
 from tests.assessment.examples import CODE, assessment, system, verdict
 from tests.assessment.files.test_reader import TOML, library
@@ -323,6 +323,19 @@ def test_a_verdict_for_a_role_that_is_no_longer_bound_becomes_general() -> None:
         (None, "fail", "By role"),
         (Role.DEVELOPER, "pass", None),
     ]
+
+
+def test_verdicts_on_the_new_edition_cannot_stay_among_those_on_other_frameworks() -> None:
+    """They would be faults once the edition is the one that is assessed, and so are named before."""
+    controls = [ControlRow(key=STANDARD.find(number)) for number in ("5.2.1-1", "5.2.1-2")]
+    with pytest.raises(InvalidDocument) as caught:
+        upgrade(assessment(controls=controls), LIBRARY, "etsi-en-304-223", ON)
+    said = "is an item of the edition to upgrade to; delete the row, and record its verdict after the upgrade"
+    assert [(fault.file, fault.problem) for fault in caught.value.faults] == [
+        ("assessments/chat/controls.csv", f"etsi-en-304-223@2.1.1:5.2.1-{number} {said}") for number in (1, 2)
+    ]
+    # Those on any other framework stay.
+    assert upgrade(assessment(controls=controls), LIBRARY, "etsi-ts-104-223", ON).assessment.controls == tuple(controls)
 
 
 def test_an_edition_must_be_another_one_that_lineage_reaches() -> None:

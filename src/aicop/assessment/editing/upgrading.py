@@ -10,10 +10,11 @@ import attrs
 from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.assessment.assessment import Assessment
+from aicop.assessment.files.parsing import CONTROLS, FOLDER
 from aicop.assessment.files.reader import load_all
 from aicop.assessment.files.storing import recorded
 from aicop.assessment.status.days import Day, day_of
-from aicop.errors import InvalidId
+from aicop.errors import Fault, InvalidDocument, InvalidId
 from aicop.ids import EditionId, StatementId
 from aicop.lineage.reasons import is_same, reason_of
 from aicop.model.assessment import Verdict, VerdictRow
@@ -100,10 +101,12 @@ def upgrade(assessment: Assessment, library: Library, to: EditionId | str, on: D
     Raises:
         UnknownEdition: there is no such edition, or the assessment is against it.
         NoLineage: no lineage connects the editions.
+        InvalidDocument: ``controls.csv`` has verdicts on items of the new edition, with a fault for each.
     """
     catalogue = library.catalogue(to)
     lineages, old, new = library.lineages, assessment.catalogue.id, catalogue.id
     rows = lineages.statements(old, new)
+    _check_controls(assessment, new)
     bases = tuple(upgrade(base, library, new, on).assessment for base in assessment.bases)
     system = attrs.evolve(assessment.system, edition=new)
     empty = attrs.evolve(assessment, system=system, catalogue=catalogue, verdicts=(), bases=bases)
@@ -143,6 +146,15 @@ def upgrade_connected(library: Library, system: str, to: EditionId | str, on: Da
         ahead += sorted(near - connected)
         connected |= near
     return tuple(upgrade(every[name], library, to, on) for name in sorted(connected))
+
+
+def _check_controls(assessment: Assessment, new: EditionId) -> None:
+    """Refuse verdicts on items of the new edition, which have no place in ``controls.csv`` after the upgrade."""
+    said = "is an item of the edition to upgrade to; delete the row, and record its verdict after the upgrade"
+    file = f"{FOLDER}/{assessment.system.name}/{CONTROLS}"
+    rows = [row for row in assessment.controls if row.key.edition == new]
+    if rows:
+        raise InvalidDocument.from_faults(tuple(Fault(file, "", f"{row.key} {said}") for row in rows))
 
 
 _MARK = "upgrade to "
