@@ -110,6 +110,13 @@ def read_day(_: click.Context, __: click.Parameter, text: str | None) -> dt.date
         raise click.BadParameter(message) from None
 
 
+def check_since(since: dt.date | None, on: dt.date) -> None:
+    """Refuse an earlier day that is later than the day at which to ask."""
+    if since is not None and since > on:
+        message = f"{since} is later than {on}; compare with an earlier day"
+        raise click.BadParameter(message, param_hint="--since")
+
+
 def _day_or_today(context: click.Context, parameter: click.Parameter, text: str | None) -> dt.date:
     # The only place in which the clock is asked: the API takes the date.
     return read_day(context, parameter, text) or dt.datetime.now(tz=dt.UTC).astimezone().date()

@@ -13,7 +13,7 @@ from aicop import Library
 from aicop.assessment import Assessment, FileState, as_of, compare, recorded, trend, upgrade
 from aicop.errors import UnknownEdition, UnknownTerm
 from aicop.model import HistoryRow
-from tests.assessment.examples import assessment, system, verdict
+from tests.assessment.examples import ON, assessment, system, verdict
 from tests.assessment.upgrades import LIBRARY, NEW, OLD
 
 if TYPE_CHECKING:
@@ -101,6 +101,14 @@ def test_two_dates_are_compared() -> None:
     assert [key.local for key in found.undated] == ["6.1#1"]
     with pytest.raises(UnknownTerm):
         compare(about, "2026-01-01", "2026-06-01", by="planet")
+
+
+def test_dates_are_compared_in_their_order() -> None:
+    """A day cannot be compared with an earlier one, but with itself."""
+    about = assessment(verdict("5.1#1", assessed="2026-01-01"))
+    assert compare(about, ON, ON).changes == ()
+    with pytest.raises(ValueError, match="2026-07-01 is later than 2026-06-30; compare with an earlier date"):
+        compare(about, "2026-07-01", ON)
 
 
 def test_files_count_only_for_the_later_date() -> None:

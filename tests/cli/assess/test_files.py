@@ -185,6 +185,9 @@ def test_two_dates_are_compared(aicop: Run, ours: tuple[str, str]) -> None:
     assert second == "Neither recorded nor dated, so that they count only now: uk-ai-cop@2025-01:2.7#2."
     code, _, err = aicop("assess", "compare", "chat", "--since", "soon", *ours)
     assert (code, "is not an ISO date" in err) == (2, True)
+    code, out, err = aicop("assess", "compare", "chat", "--since", "2026-07-02", "--on", "2026-07-01", *ours)
+    assert (code, out) == (2, "")
+    assert "2026-07-02 is later than 2026-07-01; compare with an earlier day" in err
 
 
 def test_the_date_is_today_by_default(aicop: Run, ours: tuple[str, str], tmp_path: Path) -> None:

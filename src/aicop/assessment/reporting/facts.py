@@ -202,9 +202,7 @@ def report(
     """
     day, wanted = day_of(on), roles_of(role)
     first = None if since is None else day_of(since)
-    if first is not None and first > day:
-        message = f"{first} is later than {day}; compare with an earlier date"
-        raise ValueError(message)
+    progress = None if first is None else compare(assessment, first, day, library=library)
     limit = None if wanted is None else tuple(one for one in Role if one in wanted)
     [total] = assessment.status(day, Level.EDITION, role=limit).units
     statements = tuple(_statements(assessment, day, limit))
@@ -228,7 +226,7 @@ def report(
         evidence=evidence_register(assessment, {one.key: one.evidence for one in statements}, day),
         relevant=found,
         not_relevant=without_relevance(assessment, library),
-        progress=None if first is None else compare(assessment, first, day, library=library),
+        progress=progress,
         history=[one for one in history if one.recorded <= day and (first is None or one.recorded > first)],
         recorded_before=0 if first is None else sum(one.recorded <= first for one in history),
         recorded_after=sum(one.recorded > day for one in history),

@@ -103,11 +103,15 @@ def compare(
     Files of evidence count only for *until*, because nothing is known of how they were.
 
     Raises:
+        ValueError: *since* is later than *until*, or one of them is not an ISO date.
         UnknownTerm: there is no such level.
         UnknownEdition: an edition of the history is not in the library.
         NoLineage: no lineage connects the editions.
     """
     first, last = day_of(since), day_of(until)
+    if first > last:
+        message = f"{first} is later than {last}; compare with an earlier date"
+        raise ValueError(message)
     before = attrs.evolve(as_of(assessment, first, library=library), files={})
     after = as_of(assessment, last, library=library, with_undated=True)
     then, now = before.states(first), after.states(last)

@@ -10,9 +10,16 @@ Day = dt.date | str
 
 def day_of(day: Day) -> str:
     """
-    Return a date as ISO text.
+    Return a date as ISO text; of a date with a time, the date.
 
     Raises:
-        ValueError: the text is not an ISO date.
+        ValueError: it is not an ISO date.
     """
-    return (dt.date.fromisoformat(day) if isinstance(day, str) else day).isoformat()
+    if isinstance(day, dt.date):
+        # A datetime is a date as well. Its text would be later than the day on which something ends.
+        return dt.date(day.year, day.month, day.day).isoformat()
+    try:
+        return dt.date.fromisoformat(day).isoformat()
+    except (TypeError, ValueError):
+        message = f"{day!r} is not an ISO date such as 2026-11-29"
+        raise ValueError(message) from None

@@ -14,7 +14,7 @@ from aicop.assessment.files.storing import recorded, save
 from aicop.assessment.status.comparing import compare as compare_dates
 from aicop.assessment.status.units import Level
 from aicop.cli.exit_codes import FOUND
-from aicop.cli.options import FILE, force_option, on_option, output_option, prints, read_day, uses_library
+from aicop.cli.options import FILE, check_since, force_option, on_option, output_option, prints, read_day, uses_library
 from aicop.cli.output import Output, OutputFormat
 from aicop.cli.streams import note
 from aicop.errors import count_phrase, display_line
@@ -194,6 +194,7 @@ def compare(  # noqa: PLR0913 -- one option for each part
     edition or roles.
     """
     level = term(Level, by)
+    check_since(since, on)
     about = load(library, system)
     found = compare_dates(about, since, on, by=level, library=library)
     rows: list[dict[str, object]]

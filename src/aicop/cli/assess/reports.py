@@ -10,6 +10,7 @@ import click
 
 from aicop.cli.assess.systems import systems_argument
 from aicop.cli.options import (
+    check_since,
     force_option,
     on_option,
     output_option,
@@ -139,9 +140,7 @@ def report(  # noqa: PLR0913 -- one option for each part
     from aicop.assessment import report as report_on
 
     writer = _REPORTS[_ending(path, tuple(_REPORTS))]
-    if since is not None and since > on:
-        message = f"{since} is later than {on}; compare with an earlier day"
-        raise click.BadParameter(message, param_hint="--since")
+    check_since(since, on)
     out = Output(OutputFormat.TABLE, (), path, overwrite)
     out.check()
     _write(out, writer(report_on(library, load(library, system), on, since=since, role=role or None)))
