@@ -23,7 +23,7 @@ from aicop.assessment.editing.exchange import (
     row_digest,
 )
 from aicop.assessment.files.tables import VERDICT_COLUMNS, dumps_verdicts
-from aicop.errors import InvalidDocument
+from aicop.errors import InvalidDocument, UnknownTerm
 from aicop.files.formulas import escape_formula
 from aicop.interop.assessment_workbook import dumps
 from aicop.model import VerdictRow
@@ -334,7 +334,9 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 BAD: list[tuple[str, str, str, str]] = [
     ("no key", "verdict\npass\n", "line 1", "the column 'key' is missing"),
     ("formula", "key,note\n5.1,=1+1\n", "line 2, column 'note'", "looks like a spreadsheet formula"),
-    ("formula in a column of mine", "key,Ticket\n5.1,@SUM(A1)\n", "line 2, column '=Ticket'", "formula"),
+    ("formula in a column of mine", "key,Ticket\n5.1,@SUM(A1)\n", "line 2, column 'Ticket'", "formula"),
+    ("formula in a column that informs", "key,title,row digest\n5.1,=A1,\n", "line 2, column 'title'", "formula"),
+    ("no names", "key,,,verdict\n5.1,x,y,pass\n", "line 1", "a column has no name"),
     ("nearly a column", "key,verdct\n5.1,pass\n", "line 1", "did you mean verdict?"),
     ("no name", "key,,verdict\n5.1,x,pass\n", "line 1", "a column has no name"),
     ("twice", "key,verdict,Verdict\n5.1,pass,fail\n", "line 1", "'verdict' appears more than once"),
@@ -380,6 +382,35 @@ def test_a_fault_of_a_row_hides_no_other_and_makes_none() -> None:
         "line 7",
         "line 8, column 'reason'",
     ]
+
+
+def test_a_file_from_before_an_upgrade_has_one_fault() -> None:
+    """Not one for each row; but a key of another edition among others is one of its own."""
+    about = assessment()
+    standard = "etsi-en-304-223@2.1.1:5.2.1"
+    with pytest.raises(InvalidDocument) as caught:
+        merge(about, f"key,verdict\n{standard}-1,pass\n{standard}-2,ok\n", "x.csv")
+    assert [(fault.path, fault.problem) for fault in caught.value.faults] == [
+        (
+            "",
+            "has only keys of other editions, such as 'etsi-en-304-223@2.1.1:5.2.1-1', but chat is assessed against "
+            "uk-ai-cop@2025-01. If it was exported before an upgrade, upgrade the system back to that edition, merge, "
+            "and upgrade it again",
+        ),
+        ("line 3, column 'verdict'", "must be one of pass, fail, inconclusive, not applicable, not assessed, not 'ok'"),
+    ]
+    for other in ("5.1,pass", ""):
+        with pytest.raises(InvalidDocument) as caught:
+            merge(about, f"key,verdict\n{standard}-1,pass\n{other}\n", "x.csv")
+        [fault] = caught.value.faults
+        assert fault.path == "line 2, column 'key'"
+        assert "names etsi-en-304-223@2.1.1, but this is uk-ai-cop@2025-01" in fault.problem
+
+
+def test_a_conflict_has_two_sides() -> None:
+    """Any other word is refused, also if there is no conflict."""
+    with pytest.raises(UnknownTerm, match="'their' is not a side; did you mean theirs"):
+        merge(assessment(), [], take="their")  # type: ignore[arg-type]
 
 
 def test_two_rows_alike_are_one() -> None:

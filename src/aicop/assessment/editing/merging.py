@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import attrs
 
@@ -27,7 +27,7 @@ from aicop.assessment.editing.exchange import (
 from aicop.assessment.files.faults import Located, in_order
 from aicop.assessment.files.parsing import verdict_row
 from aicop.assessment.files.tables import VERDICT_COLUMNS
-from aicop.errors import AicopError, Fault, InvalidDocument, excerpt
+from aicop.errors import AicopError, Fault, InvalidDocument, KeyMistake, UnknownKey, excerpt
 from aicop.files.formulas import formula_problem, unescape_formula
 from aicop.files.source import content_of
 from aicop.files.tables import MAX_ABOVE_HEADER, TableReader
@@ -39,6 +39,7 @@ from aicop.model.converters import as_tuple
 from aicop.schema.assessment import VerdictRowSchema
 from aicop.schema.check_table import OWN_ALIKE, read_rows
 from aicop.schema.types import SHORT_DIGEST
+from aicop.spelling import unknown_term
 from aicop.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -49,8 +50,14 @@ if TYPE_CHECKING:
 
 Take = Literal["theirs", "ours"]
 """How conflicts are resolved: *theirs* takes the cells of the file, *ours* keeps those of the assessment."""
+_SIDE = "side"
+_SIDES: tuple[Take, ...] = get_args(Take)
 _JUDGEMENT = frozenset({"verdict", "assessed", "review_reason"})
 """The columns whose change means that somebody looked at the statement."""
+_SIGN = re.compile("(?<=, column ')[=~]")
+"""The sign before the name of a column that is not one of ours, which people never see."""
+_SEVERAL = 2
+"""The number of keys of other editions from which they are one fault of the file."""
 _SHORT_DIGEST = re.compile(SHORT_DIGEST)
 
 
@@ -128,11 +135,14 @@ def merge(assessment: Assessment, source: Source, file: str | None = None, *, ta
     Otherwise, and in rows without a digest, each cell that differs is a conflict, unless *take* resolves it.
 
     Raises:
+        UnknownTerm: *take* is not a side.
         InvalidDocument: with all faults of the file: unknown keys and columns, invalid words and dates, cells that are
             formulas, rows that contradict each other, and verdicts that cannot be; then nothing is merged.
         MissingExtra: the file is a workbook, and openpyxl is not installed.
         OSError: the file cannot be read.
     """
+    if take not in {None, *_SIDES}:
+        raise unknown_term(_SIDE, str(take), _SIDES)
     reader = _Reader(assessment)
     reader.read(source, file)
     found = _Differences(assessment, take, list(reader.faults))
@@ -157,6 +167,8 @@ class _Reader:
         self.rows: list[_Row] = []
         self.faults: list[Fault] = []
         self.unread: list[str] = []
+        # The faults of keys of other editions, by key.
+        self._strangers: dict[str, Fault] = {}
 
     def read(self, source: Source, file: str | None) -> None:
         """Read all rows of all sheets."""
@@ -176,6 +188,20 @@ class _Reader:
                 self.faults.append(Fault(name, "", "no sheet has a column 'key'; merge a workbook that was exported"))
         else:
             self._guarded(content, name)
+        self._add_strangers(name)
+
+    def _add_strangers(self, name: str) -> None:
+        """Add the faults of keys of other editions: a single one if the file has no other keys."""
+        if self.rows or len(self._strangers) < _SEVERAL:
+            self.faults += self._strangers.values()
+            return
+        about = self._about
+        said = (
+            f"has only keys of other editions, such as {excerpt(next(iter(self._strangers)))}, but {about.system.name} "
+            f"is assessed against {about.catalogue.id}. If it was exported before an upgrade, upgrade the system back "
+            "to that edition, merge, and upgrade it again"
+        )
+        self.faults.append(Fault(name, "", said))
 
     def _guarded(self, content: Any, file: str, **how: Any) -> None:  # noqa: ANN401 -- a source of tables
         try:
@@ -188,7 +214,9 @@ class _Reader:
         names = self._columns(headings, table)
         table.header = names
         passed = [name for name in names if name not in VerdictRowSchema.model_fields and not _is_misspelt(name)]
-        read = read_rows(VerdictRowSchema, table, _clean, self.faults, passed=passed, refuse=formula_problem)
+        faults: list[Fault] = []
+        read = read_rows(VerdictRowSchema, table, _clean, faults, passed=passed, refuse=formula_problem)
+        self.faults += (attrs.evolve(fault, path=_SIGN.sub("", fault.path)) for fault in faults)
         for place, fields, cells, unread in read.rows:
             if "key" in unread:
                 continue
@@ -196,7 +224,11 @@ class _Reader:
             try:
                 key = self._about.statement_key(fields.pop("key"))
             except AicopError as error:
-                self.faults.append(Fault(table.file, f"{place}, column 'key'", str(error)))
+                fault = Fault(table.file, f"{place}, column 'key'", str(error))
+                if isinstance(error, UnknownKey) and error.mistake is KeyMistake.OTHER_EDITION:
+                    self._strangers[error.text] = fault
+                else:
+                    self.faults.append(fault)
                 continue
             if "role" in unread:
                 # It is not known which row of the assessment this is.
@@ -232,7 +264,7 @@ class _Reader:
             self.faults.append(Fault(table.file, table.place(), "a column has no name; name or remove it"))
         found = [self._column(heading, table.file, is_export=is_export) for heading in headings]
         for name, count in Counter(found).items():
-            if count > 1 and (name.startswith("=") or name in {ROW_DIGEST, STATEMENT_DIGEST}):
+            if count > 1 and name != own_key("") and (name.startswith("=") or name in {ROW_DIGEST, STATEMENT_DIGEST}):
                 said = f"the column {excerpt(name.removeprefix('='))} appears more than once"
                 self.faults.append(Fault(table.file, table.place(), said))
         return found

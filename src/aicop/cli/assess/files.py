@@ -18,7 +18,6 @@ from aicop.cli.options import FILE, check_since, force_option, on_option, output
 from aicop.cli.output import Output, OutputFormat
 from aicop.cli.streams import note
 from aicop.errors import count_phrase, display_line
-from aicop.spelling import unknown_term
 from aicop.vocabulary import term
 
 if TYPE_CHECKING:
@@ -60,20 +59,10 @@ def export(  # noqa: PLR0913 -- one option for each part
     out.content(dumps(load(library, system), on, by=by, library=library))
 
 
-def _take(_: click.Context, __: click.Parameter, word: str | None) -> str | None:
-    if word is not None and word not in _SIDES:
-        vocabulary = "side"
-        raise unknown_term(vocabulary, word, _SIDES)
-    return word
-
-
-_SIDES = ("theirs", "ours")
-
-
 @click.command()
 @system_argument
 @click.argument("file", type=FILE)
-@click.option("--take", callback=_take, metavar="SIDE", help="Resolve conflicts: theirs takes those of FILE, or ours.")
+@click.option("--take", metavar="SIDE", help="Resolve conflicts: theirs takes those of FILE, or ours.")
 @dry_run_option
 @on_option
 @uses_library
