@@ -127,7 +127,7 @@ ERRORS = [
     (
         LibraryWithoutFolder(),
         ValueError,
-        "there is no folder to write to; make one with aicop init FOLDER, and name it with --library FOLDER",
+        "the library has no folder; make one with aicop init FOLDER, and name it with --library FOLDER",
     ),
     (
         UnknownSystem("chta", ("chat", "web"), ("chat",)),

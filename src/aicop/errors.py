@@ -242,10 +242,10 @@ class NoLibrary(AicopError, FileNotFoundError):
 
 @_error
 class LibraryWithoutFolder(AicopError, ValueError):
-    """Something is to be written into a library that has no folder."""
+    """Something is to be read from the folder of a library, or written into it, and it has none."""
 
     def _message(self) -> str:
-        return "there is no folder to write to; make one with aicop init FOLDER, and name it with --library FOLDER"
+        return "the library has no folder; make one with aicop init FOLDER, and name it with --library FOLDER"
 
 
 @_error

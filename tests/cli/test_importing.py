@@ -114,7 +114,7 @@ def test_without_a_library_nothing_is_added(aicop: Run, tmp_path: Path, monkeypa
     code, out, err = aicop("import", path, "--add")
     assert (code, out) == (2, "")
     assert err == (
-        "aicop: there is no folder to write to; make one with aicop init FOLDER, and name it with --library FOLDER\n"
+        "aicop: the library has no folder; make one with aicop init FOLDER, and name it with --library FOLDER\n"
     )
     assert [item.name for item in tmp_path.iterdir()] == ["own.csv"]
 

@@ -332,6 +332,7 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 
 
 BAD: list[tuple[str, str, str, str]] = [
+    ("empty", "# Nothing\n", "", "a header row is required"),
     ("no key", "verdict\npass\n", "line 1", "the column 'key' is missing"),
     ("formula", "key,note\n5.1,=1+1\n", "line 2, column 'note'", "looks like a spreadsheet formula"),
     ("formula in a column of mine", "key,Ticket\n5.1,@SUM(A1)\n", "line 2, column 'Ticket'", "formula"),

@@ -42,7 +42,7 @@ def record(  # noqa: PLR0913 -- the columns of a verdict
 
     The verdict takes the digest of the statement as it is today, and is no longer marked for review. What is not given
     stays as it is in the row, except for what belonged to the verdict before: the reason why the statement was not
-    applicable, the acceptance of a fail, and a day for the next look that has come.
+    applicable, the acceptance of a fail, and a day for the next look that has come. An empty text empties a cell.
 
     Raises:
         UnknownKey: the edition has no such statement, or the provision has several.
@@ -161,7 +161,8 @@ def _iso(day: Day | None) -> str | None:
 
 
 def _stated(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if value is not None}
+    """Return the columns that are given; an empty text empties a cell, as it does in a merge."""
+    return {name: None if value == "" else value for name, value in given.items() if value is not None}
 
 
 def _facts(verdict: Verdict, day: str, today: str) -> dict[str, Any]:
