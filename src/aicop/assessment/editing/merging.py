@@ -216,7 +216,7 @@ class _Reader:
         passed = [name for name in names if name not in VerdictRowSchema.model_fields and not _is_misspelt(name)]
         faults: list[Fault] = []
         read = read_rows(VerdictRowSchema, table, _clean, faults, passed=passed, refuse=formula_problem)
-        self.faults += (attrs.evolve(fault, path=_SIGN.sub("", fault.path)) for fault in faults)
+        self.faults += (Fault(fault.file, _SIGN.sub("", fault.path), fault.problem) for fault in faults)
         for place, fields, cells, unread in read.rows:
             if "key" in unread:
                 continue

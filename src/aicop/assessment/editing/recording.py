@@ -9,6 +9,7 @@ import attrs
 from aicop.assessment.status.days import Day, day_of
 from aicop.frameworks.framework import digest
 from aicop.model.assessment import ControlRow, Verdict, VerdictRow
+from aicop.model.converters import as_several
 from aicop.vocabulary import Role, term
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def record(  # noqa: PLR0913 -- the columns of a verdict
     old = next((row for row in assessment.rows(known) if row.role is whose), VerdictRow(key=known, role=whose))
     given = {
         "reason": reason,
-        "evidence": None if evidence is None else tuple(evidence),
+        "evidence": None if evidence is None else as_several(evidence),
         "owner": owner,
         "assessor": assessor,
         "due": _iso(due),
@@ -103,7 +104,7 @@ def record_control(  # noqa: PLR0913 -- the columns of a verdict
     old = next((row for row in assessment.controls if row.key == known), ControlRow(key=known))
     given = {
         "reason": reason,
-        "evidence": None if evidence is None else tuple(evidence),
+        "evidence": None if evidence is None else as_several(evidence),
         "owner": owner,
         "assessor": assessor,
         "note": note,
@@ -129,7 +130,7 @@ def link(assessment: Assessment, library: Library, item: Evidence, keys: Iterabl
     # One that another system has collected may be linked as well.
     known = assessment.pool.get(item.id) == item
     found = assessment if known else assessment.with_evidence([item])
-    for written in keys:
+    for written in as_several(keys):
         key = library.parse(written, edition)
         if key.edition == edition:
             statement = assessment.statement_key(key)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from aicop.assessment.files.reader import load, load_all
 from aicop.assessment.files.tables import dumps_evidence, dumps_verdicts
 from aicop.errors import LibraryWithoutFolder, reject
 from aicop.files.atomic import write_set
+from aicop.model.converters import as_several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +60,7 @@ def start(  # noqa: PLR0913 -- the facts about a system
         raise LibraryWithoutFolder
     catalogue = library.catalogue(edition)
     file = f"{FOLDER}/{system}/{SYSTEM}"
-    held, given = _roles(catalogue, tuple(roles), tuple(facts), file)
+    held, given = _roles(catalogue, as_several(roles), as_several(facts), file)
     data = {
         "system": system,
         "title": title if title is not None else system.replace("-", " ").capitalize(),
@@ -68,7 +69,7 @@ def start(  # noqa: PLR0913 -- the facts about a system
         "edition": str(catalogue.id),
         "roles": held,
         "facts": given,
-        "inherits": list(inherits),
+        "inherits": list(as_several(inherits)),
     }
     data = {name: value for name, value in data.items() if value not in (None, [])}
     wanted = system_from(data, file)

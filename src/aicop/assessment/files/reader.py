@@ -31,6 +31,7 @@ from aicop.assessment.files.parsing import (
 from aicop.errors import Fault, InvalidDocument, InvalidId, LibraryWithoutFolder, UnknownEdition, UnknownSystem
 from aicop.files.text import read_content
 from aicop.ids import StatementId
+from aicop.model.converters import as_several
 from aicop.spelling import close
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def load_all(
         OSError: a file cannot be read.
     """
     reader = _Reader(library, check_files=check_files)
-    wanted = reader.systems if names is None else tuple(names)
+    wanted = reader.systems if names is None else as_several(names)
     found = [reader.assessment(name, ()) for name in wanted]
     if reader.faults:
         raise InvalidDocument.from_faults(in_order(reader.faults))
