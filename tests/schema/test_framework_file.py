@@ -302,7 +302,12 @@ def test_a_default_nature_of_no_kind_is_a_fault() -> None:
 
 
 JSON_FAULTS: list[tuple[str, dict[str, Any], str, str]] = [
-    ("aliases as text", {"aliases": "one"}, "controls[0].aliases", "valid array"),
+    (
+        "aliases as text",
+        {"aliases": "one"},
+        "controls[0].aliases",
+        "must be a list, not 'one'; write it in brackets, as in [\"text\"]",
+    ),
     ("a bar", {"aliases": ["a|b"]}, "controls[0].aliases[0]", "without |"),
     ("a number", {"extra": {"cost": 7}}, "controls[0].extra.cost", 'must be text, not int; write it in quotes: "7"'),
     ("an unknown field", {"owner": "IT"}, "controls[0].owner", "unknown field"),

@@ -99,12 +99,9 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return f"must be one of {', '.join(words)}{shown}{hint}"
     if kind == "string_type":
-        found, quoted = _value_at(whole, error["loc"]), ""
-        if isinstance(given, int | float):
-            # The text of the file is quoted, because a float would turn the provision 5.10 into 5.1.
-            written = found.written if isinstance(found, WrittenNumber) else json.dumps(given)
-            quoted = f"; write it in quotes: {json.dumps(written)}"
-        return f"must be text, not {type(given).__name__}{quoted}"
+        return f"must be text, not {type(given).__name__}{_in_quotes(given, _value_at(whole, error['loc']))}"
+    if kind in {"list_type", "tuple_type"} and isinstance(given, str):
+        return f'must be a list{shown}; write it in brackets, as in ["text"]'
     if kind == "string_pattern_mismatch":
         pattern = error["ctx"]["pattern"]
         expected = FORMS.get(pattern, f"text that matches {pattern}")
@@ -118,6 +115,15 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     # Other errors keep Pydantic's words. The first letter is lower-cased, because the message follows the location.
     message = error["msg"]
     return f"{message[0].lower()}{message[1:]}{shown}"
+
+
+def _in_quotes(given: object, found: object) -> str:
+    """Return a hint if a number or truth value was written for a text; *found* is what the file has."""
+    if not isinstance(given, int | float):
+        return ""
+    # The text of the file is quoted, because a float would turn the provision 5.10 into 5.1.
+    written = found.written if isinstance(found, WrittenNumber) else json.dumps(given)
+    return f"; write it in quotes: {json.dumps(written)}"
 
 
 def _of_ten(given: str, pattern: str) -> str:
