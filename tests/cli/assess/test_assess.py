@@ -151,6 +151,19 @@ def test_a_verdict_is_recorded(aicop: Run, home: Path) -> None:
     assert [(item.row, item.recorded, item.by) for item in about.history] == [(row, "2026-06-15", "Ann")]
 
 
+def test_a_verdict_out_of_scope_is_named(aicop: Run, home: Path) -> None:
+    """It counts only with a reason, as 2.5 binds the Data Custodian alone."""
+    said = lines(aicop("assess", "record", "chat", "2.5", "pass", *ON)[2])
+    assert said == [
+        "Recorded pass for chat: uk-ai-cop@2025-01:2.5#1.",
+        "It does not count, because the statement is out of scope. It binds the Data Custodian; the roles held are: "
+        "Developer, System Operator. If it applies all the same, add --reason.",
+    ]
+    said = lines(aicop("assess", "record", "chat", "2.5", "pass", "--reason", "We agreed to.", *ON)[2])
+    assert said == ["Recorded pass for chat: uk-ai-cop@2025-01:2.5#1."]
+    assert home.name == "library"
+
+
 def test_a_verdict_is_recorded_for_roles_and_controls(aicop: Run, home: Path) -> None:
     """Each role gets a row; a verdict on a control has fewer columns, and the others are refused."""
     assert (

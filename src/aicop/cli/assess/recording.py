@@ -150,7 +150,7 @@ def record(  # noqa: PLR0913 -- one option for each column
     history.csv. KEY may also be an element of another framework, such as a control of yours, whose verdict goes to
     controls.csv.
     """
-    from aicop.assessment import Verdict, load, recorded, save
+    from aicop.assessment import State, Verdict, load, recorded, save
     from aicop.assessment.editing.recording import record as record_statement
     from aicop.assessment.editing.recording import record_control, statement_of
 
@@ -170,6 +170,11 @@ def record(  # noqa: PLR0913 -- one option for each column
             found = record_statement(found, statement, verdict, on, role=one, **cells, **more)  # type: ignore[arg-type]
     save([recorded(before, found, on, by)])
     note(f"Recorded {term(Verdict, verdict)} for {system}: {statement or library.parse(key)}.")
+    if statement is not None and (state := found.state(statement, on)).state is State.OUT_OF_SCOPE:
+        why = " ".join(state.reasons)
+        note(
+            f"It does not count, because the statement is out of scope. {why} If it applies all the same, add --reason."
+        )
 
 
 @click.group("evidence", cls=SuggestingGroup, context_settings=HELP)
