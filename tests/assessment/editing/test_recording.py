@@ -57,6 +57,7 @@ KEPT: list[tuple[dict[str, Any], str, dict[str, Any], dict[str, Any]]] = [
     ({"owner": "Ann", "note": "N", "due": "2026-01-01", "evidence": ("EV-1",)}, "fail", {}, {}),
     ({"owner": "Ann", "evidence": ("EV-1",)}, "pass", {"owner": "Bob", "evidence": ["EV-2"]}, {"owner": "Bob", "evidence": ("EV-2",)}),
     ({"evidence": ("EV-1",)}, "pass", {"evidence": []}, {"evidence": ()}),
+    ({}, "pass", {"evidence": ["EV-2", "EV-1", "EV-2"]}, {"evidence": ("EV-2", "EV-1")}),
     ({"owner": "Ann", "note": "N"}, "pass", {"owner": "", "note": ""}, {"owner": None, "note": None}),
     ({"said": "fail", "accepted_by": "C", "accepted_until": "2027-01-01"}, "fail", {}, {}),
     ({"said": "fail", "accepted_by": "C", "accepted_until": "2027-01-01"}, "pass", {}, {"accepted_by": None, "accepted_until": None}),

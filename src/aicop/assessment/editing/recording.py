@@ -55,7 +55,7 @@ def record(  # noqa: PLR0913 -- the columns of a verdict
     old = next((row for row in assessment.rows(known) if row.role is whose), VerdictRow(key=known, role=whose))
     given = {
         "reason": reason,
-        "evidence": None if evidence is None else as_several(evidence),
+        "evidence": None if evidence is None else dict.fromkeys(as_several(evidence)),
         "owner": owner,
         "assessor": assessor,
         "due": _iso(due),
@@ -104,7 +104,7 @@ def record_control(  # noqa: PLR0913 -- the columns of a verdict
     old = next((row for row in assessment.controls if row.key == known), ControlRow(key=known))
     given = {
         "reason": reason,
-        "evidence": None if evidence is None else as_several(evidence),
+        "evidence": None if evidence is None else dict.fromkeys(as_several(evidence)),
         "owner": owner,
         "assessor": assessor,
         "note": note,
