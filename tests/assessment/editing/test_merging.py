@@ -342,6 +342,7 @@ BAD: list[tuple[str, str, str, str]] = [
     ("no name", "key,,verdict\n5.1,x,pass\n", "line 1", "a column has no name"),
     ("twice", "key,verdict,Verdict\n5.1,pass,fail\n", "line 1", "'verdict' appears more than once"),
     ("mine twice", "key,Ticket,Ticket\n5.1,a,b\n", "line 1", "'Ticket' appears more than once"),
+    ("informs twice", "key,State,state \n5.1,pass,open\n", "line 1", "more than once; call yours 'state (own)'"),
     ("two rows", "key,verdict\n5.1,pass\n5.1#1,fail\n", "line 3", "is also at x.csv, line 2, with other cells"),
     ("two rows of a role", "key,role,verdict\n5.1,Developer,pass\n5.1,Developer,fail\n", "line 3", "for the role"),
     ("a role", "key,role,verdict\n5.1,End-user,pass\n", "line 2, column 'role'", "does not bind the End-user"),

@@ -17,6 +17,7 @@ from aicop.assessment.editing.exchange import (
     STATEMENT_DIGEST,
     cells_of,
     field_of,
+    heading_of,
     nearly,
     own_key,
     own_name,
@@ -266,6 +267,14 @@ class _Reader:
         for name, count in Counter(found).items():
             if count > 1 and name != own_key("") and (name.startswith("=") or name in {ROW_DIGEST, STATEMENT_DIGEST}):
                 said = f"the column {excerpt(name.removeprefix('='))} appears more than once"
+                self.faults.append(Fault(table.file, table.place(), said))
+        informing = [name[1:].strip() for name in found if name.startswith("~")]
+        for heading, count in Counter(heading.casefold() for heading in informing).items():
+            if count > 1:
+                # One of them may be a column of the user's own, whose cells would be lost.
+                said = (
+                    f"the column {excerpt(heading)} appears more than once; call yours {excerpt(heading_of(heading))}"
+                )
                 self.faults.append(Fault(table.file, table.place(), said))
         return found
 
