@@ -299,7 +299,8 @@ class Assessment:
                 found = base._worst(base._parts(key, day, None), None)  # noqa: SLF001 -- the same class
                 if found.state not in {State.NOT_ASSESSED, State.OUT_OF_SCOPE}:
                     source = found.inherited_from or base.system.name
-                    flags = dict.fromkeys((*found.flags, Flag.INHERITED))
+                    # The day by which it is due here, and a mark, are those of the row of its own as well.
+                    flags = dict.fromkeys((*found.flags, *self._flags(row, found.state, day), Flag.INHERITED))
                     return attrs.evolve(found, role=role, inherited_from=source, flags=tuple(flags))
             return self._made(key, role, State.NOT_ASSESSED, row=row, flags=self._flags(row, State.NOT_ASSESSED, day))
         state, reasons = _STATE_OF[row.verdict], []

@@ -215,6 +215,25 @@ def test_the_place_of_an_inherited_verdict_is_in_the_other_system(tmp_path: Path
     assert item.message == "uk-ai-cop@2025-01:5.1#1 fails, by the verdict of cloud."
 
 
+def test_an_inherited_verdict_may_break_the_rules_of_the_own_row() -> None:
+    """The day by which it is due, and the mark, are in the row of the system itself or in the one that is inherited."""
+    base = assessment(verdict("5.1#1", "fail", due="2026-06-20"), verdict("5.2#1", "fail"), system=system(name="cloud"))
+    plan: dict[str, Any] = {"due": "2026-06-29", "review_reason": "Ask them."}
+    about = assessment(*(verdict(key, "not assessed", **plan) for key in ("5.1#1", "5.2#1")), bases=(base,))
+    assert [item.message for item in check(about, ["overdue", "unreviewed"], ON).findings] == [
+        "uk-ai-cop@2025-01:5.1#1 is overdue, by the verdict of cloud. It was due on 2026-06-20; its state is fail.",
+        "uk-ai-cop@2025-01:5.2#1 is overdue, by the verdict of cloud. It was due on 2026-06-29; its state is fail.",
+        "uk-ai-cop@2025-01:5.1#1 waits for a review, by the verdict of cloud. It is marked: Ask them.",
+        "uk-ai-cop@2025-01:5.2#1 waits for a review, by the verdict of cloud. It is marked: Ask them.",
+    ]
+    middle = assessment(verdict("5.2#1", "not assessed", **plan), system=system(name="middle"), bases=(base,))
+    late = assessment(verdict("5.2#1", "not assessed", due="2026-12-31"), bases=(middle,))
+    assert [item.message for item in check(late, "overdue", ON).findings] == [
+        "uk-ai-cop@2025-01:5.1#1 is overdue, by the verdict of cloud. It was due on 2026-06-20; its state is fail.",
+        "uk-ai-cop@2025-01:5.2#1 is overdue, by the verdict of cloud. Its state is fail.",
+    ]
+
+
 def test_rules_have_a_meaning() -> None:
     """Each rule is a sentence for people."""
     assert all(rule.meaning.endswith(".") for rule in Rule)

@@ -177,6 +177,16 @@ def test_a_statement_without_a_verdict_takes_that_of_a_base() -> None:
     assert about.state("5.3#1", ON).state is State.NOT_ASSESSED
 
 
+def test_what_is_inherited_is_due_on_the_day_of_the_own_row() -> None:
+    """Somebody is to do here what the base has not done, and to look at it again."""
+    base = assessment(verdict("5.1#1", "fail"), verdict("5.2#1", evidence=("EV-1",)), system=system(name="cloud"))
+    plan: dict[str, Any] = {"due": "2026-06-29", "review_reason": "Ask them."}
+    about = assessment(*(verdict(key, "not assessed", **plan) for key in ("5.1#1", "5.2#1")), bases=(base,))
+    assert about.state("5.1#1", ON).flags == (Flag.OVERDUE, Flag.MARKED, Flag.INHERITED)
+    # What passes is not overdue.
+    assert about.state("5.2#1", ON).flags == (Flag.MARKED, Flag.INHERITED)
+
+
 def test_what_does_not_exist_is_an_error() -> None:
     """An unknown key, a provision with several statements, an unknown role and a date that is none are refused."""
     about = assessment()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from aicop.assessment.assessment import Assessment
     from aicop.catalogue.catalogue import PhaseFilter
+    from aicop.model.assessment import VerdictRow
 
 
 class Rule(Vocabulary):
@@ -162,11 +163,11 @@ def check(
         on=day,
         roles=[one for one in Role if roles is not None and one in roles],
         phases=phases,
-        rules=[_result(assessment, one, found) for one in given],
+        rules=[_result(assessment, one, found, day) for one in given],
     )
 
 
-def _result(assessment: Assessment, rule: Rule, found: Iterable[Sequence[StatementState]]) -> RuleResult:
+def _result(assessment: Assessment, rule: Rule, found: Iterable[Sequence[StatementState]], day: str) -> RuleResult:
     applies, breaks = _APPLIES.get(rule), _BREAKS[rule]
     checked: list[StatementId] = []
     findings: list[Finding] = []
@@ -174,7 +175,7 @@ def _result(assessment: Assessment, rule: Rule, found: Iterable[Sequence[Stateme
         subject = states if applies is None else [item for item in states if applies(item)]
         if subject:
             checked.append(subject[0].key)
-            findings += (_finding(assessment, rule, item) for item in _each_row(subject) if breaks(item))
+            findings += (_finding(assessment, rule, item, day) for item in _each_row(subject) if breaks(item))
     return RuleResult(rule=rule, checked=checked, findings=findings)
 
 
@@ -211,14 +212,14 @@ _BREAKS: Mapping[Rule, Callable[[StatementState], bool]] = {
 }
 
 
-def _finding(assessment: Assessment, rule: Rule, item: StatementState) -> Finding:
+def _finding(assessment: Assessment, rule: Rule, item: StatementState, day: str) -> Finding:
     file, line = place_of(assessment, item)
     return Finding(
         rule=rule,
         key=item.key,
         role=_role_of(item),
         state=item.state,
-        message=_message(rule, item),
+        message=_message(rule, item, () if item.inherited_from is None else assessment.rows(item.key), day),
         file=file,
         line=line,
     )
@@ -229,12 +230,12 @@ def _role_of(item: StatementState) -> Role | None:
     return item.role if item.verdict is None else item.verdict.role
 
 
-def _message(rule: Rule, item: StatementState) -> str:
-    """Return what is wrong with a statement, in a sentence or two."""
+def _message(rule: Rule, item: StatementState, own: Sequence[VerdictRow], day: str) -> str:
+    """Return what is wrong with a statement, in a sentence or two; *own* are rows beside one that is inherited."""
     role = _role_of(item)
     whose = f" for the role {role}" if role is not None else ""
     whose += f", by the verdict of {item.inherited_from}" if item.inherited_from is not None else ""
-    more = " ".join(_details(rule, item))
+    more = " ".join(_details(rule, item, own, day))
     return f"{item.key} {_SAYS[rule]}{whose}.{f' {more}' if more else ''}"
 
 
@@ -250,7 +251,7 @@ _SAYS: Mapping[Rule, str] = {
 """What is wrong with a statement that breaks a rule, after its key."""
 
 
-def _details(rule: Rule, item: StatementState) -> Iterator[str]:
+def _details(rule: Rule, item: StatementState, own: Sequence[VerdictRow], day: str) -> Iterator[str]:
     """Yield the sentences that say more about what is wrong."""
     row = item.verdict
     if rule is Rule.STALE:
@@ -260,9 +261,11 @@ def _details(rule: Rule, item: StatementState) -> Iterator[str]:
     if rule is Rule.FAIL and row.accepted_until is not None:
         yield f"Its risk was accepted until {row.accepted_until}."
     if rule is Rule.OVERDUE:
-        yield f"It was due on {row.due}; its state is {item.state}."
-    if rule is Rule.UNREVIEWED and row.review_reason is not None:
-        yield f"It is marked: {row.review_reason}"
+        # None if the day is that of a system between the two, which inherits as well.
+        due = min((one.due for one in (row, *own) if one.due is not None and one.due < day), default=None)
+        yield f"It was due on {due}; its state is {item.state}." if due is not None else f"Its state is {item.state}."
+    if rule is Rule.UNREVIEWED:
+        yield from (f"It is marked: {one.review_reason}" for one in (row, *own) if one.review_reason is not None)
     if rule is Rule.UNREVIEWED and Flag.CHANGED in item.flags:
         yield "The statement has changed since the verdict was given."
 
