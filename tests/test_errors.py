@@ -153,7 +153,7 @@ ERRORS = [
         "x.json: 2 errors\n  x.json: phases[0].title: this field is missing\n"
         "  x.json: phases[0].title: this field is missing",
     ),
-    (InvalidDocument.from_faults((Fault("y", "", "z"),)), AicopError, "y: 1 error\n  y: z"),
+    (InvalidDocument.from_faults((Fault("y", "", "z"),)), ValueError, "y: 1 error\n  y: z"),
 ]
 
 

@@ -8,10 +8,11 @@ import pickle
 import re
 import subprocess
 import sys
+import warnings
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, field_validator
 
 import aicop
 from aicop.crosswalk import crosswalk
@@ -197,6 +198,36 @@ def test_records_are_fields() -> None:
     assert [error["loc"] for error in caught.value.errors()] == [("provision", "statements", 0, "modality")]
 
 
+def test_values_are_written_where_the_type_says_nothing() -> None:
+    """In a field of any type, as the key of a mapping, by `serialize_as_any`, and as defaults in a JSON Schema."""
+    key, provision = ProvisionId.parse("uk-ai-cop@2025-01:5.1"), aicop.load("uk-ai-cop")["5.1"]
+
+    class Event(BaseModel):
+        details: Any = None
+        keys: list[ProvisionId] = [key]
+        statements: tuple[aicop.Statement, ...] = provision.statements
+
+    details = {"key": key, "role": Role.END_USER, "record": provision, key: {Role.DEVELOPER: RelationSet([])}}
+    plain = {
+        "key": str(key),
+        "role": "End-user",
+        "record": aicop.to_dict(provision),
+        str(key): {"Developer": []},
+    }
+    event = Event(details=details)
+    for any_too in (False, True):
+        written = event.model_dump_json(serialize_as_any=any_too)
+        assert json.loads(written)["details"] == event.model_dump(mode="json")["details"] == plain
+    kept = event.model_dump()["details"]
+    assert kept["key"] is key
+    assert kept["role"] is Role.END_USER
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        properties = Event.model_json_schema()["properties"]
+    assert properties["keys"]["default"] == [str(key)]
+    assert properties["statements"]["default"] == aicop.to_dict(provision)["statements"]
+
+
 def test_an_unknown_key_is_a_value_error() -> None:
     """So that a validator which calls `parse` reports a fault of the input; it is still a key error, and pickles."""
     error = UnknownKey("5.9", KeyMistake.NO_SUCH_NUMBER, "advice")
@@ -205,6 +236,23 @@ def test_an_unknown_key_is_a_value_error() -> None:
     for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301 -- our own
         assert (other, str(other)) == (error, str(error))
     assert issubclass(aicop.UnknownEdition, ValueError)
+
+
+def test_an_invalid_document_is_a_fault_of_the_input() -> None:
+    """A validator that reads a document reports its faults like those of a key, and a service answers with them."""
+
+    class Upload(BaseModel):
+        controls: str
+
+        @field_validator("controls")
+        @classmethod
+        def read(cls, text: str) -> str:
+            return loads(text, framework="acme", edition="2026", title="Acme").edition.title
+
+    assert Upload(controls="id,kind\nAC-1,control\n").controls == "Acme"
+    with pytest.raises(ValidationError, match="the column 'kind' is missing") as caught:
+        Upload(controls="id,knd\nAC-1,control\n")
+    assert [error["loc"] for error in caught.value.errors()] == [("controls",)]
 
 
 def test_pydantic_is_imported_only_when_it_asks() -> None:

@@ -10,12 +10,14 @@ A record is read from plain data as `aicop.to_dict` writes it, and written like 
 
 from __future__ import annotations
 
+import functools
 import types
 from collections.abc import Mapping
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
+from pydantic import TypeAdapter
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 from aicop._pydantic import plain_fields
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import SchemaSerializer
 
     from aicop.ids import End
 
@@ -68,6 +71,12 @@ def core_schema_of(cls: type[Any], handler: GetCoreSchemaHandler) -> core_schema
     if issubclass(cls, Vocabulary):
         return _term_schema(cls)
     return _relations_schema() if cls is RelationSet else _record_schema(cls, handler)
+
+
+@functools.cache
+def serializer_of(cls: type[Any]) -> SchemaSerializer:
+    """Return the serializer of an id, a term or a record; it is made once for each class."""
+    return TypeAdapter(cls).serializer
 
 
 def core_schema_of_union(union: object) -> core_schema.CoreSchema:

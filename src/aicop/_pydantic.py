@@ -28,6 +28,16 @@ def _core_schema(cls: type[Any], _: object, handler: Any) -> Any:  # noqa: ANN40
     return core_schema_of(cls, handler)
 
 
+class _Serializer:
+    """The serializer of a class, by which pydantic writes an instance where the type says nothing about it."""
+
+    def __get__(self, _: object, cls: type[Any]) -> Any:  # noqa: ANN401 -- types of pydantic
+        from aicop._field_types import serializer_of
+
+        # Mypy does not know that a class has a hash.
+        return serializer_of(cls)  # type: ignore[arg-type]
+
+
 class OneOf:
     """Marks a union of ids, which pydantic reads at once: a wrong key is one error, and not one for each class."""
 
@@ -42,6 +52,8 @@ def field_type(cls: Kind) -> Kind:
     """Make a class a field type of pydantic: see `aicop._field_types`."""
     # Not a base class, because records inherit nothing.
     cls.__get_pydantic_core_schema__ = classmethod(_core_schema)
+    # Pydantic asks for it where a field is `Any`, for defaults in JSON Schemas, and for `serialize_as_any`.
+    cls.__pydantic_serializer__ = _Serializer()
     return cls
 
 

@@ -416,11 +416,12 @@ TOO_MANY_FAULTS = f"{MAX_FAULTS} errors or more so far; the rest was not checked
 """The problem of the last fault if checking stopped early."""
 
 
-class InvalidDocument(AicopError, ExceptionGroup[Fault]):
+class InvalidDocument(AicopError, ExceptionGroup[Fault], ValueError):
     """
     All faults of one document, raised together.
 
-    It is an ``ExceptionGroup``, so that ``except*`` works too.
+    It is an ``ExceptionGroup``, so that ``except*`` works too, and a ``ValueError`` like other errors about what a
+    caller wrote.
     """
 
     # `ExceptionGroup` takes its arguments in `__new__`; this declares their names and types.

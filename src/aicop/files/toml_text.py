@@ -18,8 +18,9 @@ def parse_toml(content: bytes, file: str) -> dict[str, Any]:
     Raises:
         InvalidDocument: it is not UTF-8 or not TOML, or nested too deeply; with the place.
     """
+    text = decode(content, file)
     try:
-        value = _plain(tomllib.loads(decode(content, file)))
+        value = _plain(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         # The message ends with the place: "... (at line 3, column 5)".
         problem, _, place = str(error).rstrip(")").partition(" (at ")
