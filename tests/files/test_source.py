@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -146,6 +147,38 @@ def test_an_edition_is_no_table() -> None:
     assert caught.value.faults == (Fault("<rows>", "", "must be a JSON object, not the rows of a table"),)
 
 
+@pytest.mark.parametrize("reader", ["mappings", "lineage"])
+@pytest.mark.parametrize("form", ["plain", "text", "bytes", "list", "path", "stream"])
+def test_a_table_is_not_json(form: str, reader: str, tmp_path: Path) -> None:
+    """The readers of tables say what they take, in place of the names of columns that JSON has not got."""
+    data = {"source": "x"}
+    text = json.dumps(data)
+    path = tmp_path / "own.json"
+    path.write_text(text, encoding="utf-8")
+    sources: dict[str, Any] = {
+        "plain": data,
+        "text": text,
+        "bytes": text.encode(),
+        "list": json.dumps([data]),
+        "path": path,
+        "stream": io.StringIO(text),
+    }
+    mini = catalogue.loads(mini_edition())
+    read: Any = mappings.loads if reader == "mappings" else partial(lineage.loads, old=mini, new=mini)
+    with pytest.raises(InvalidDocument) as caught:
+        read(sources[form])
+    [fault] = caught.value.faults
+    advice = "must be a table, and not JSON; pass text with columns, or the rows as a list of dictionaries"
+    assert (fault.path, fault.problem) == ("", advice)
+
+
+def test_a_list_is_no_framework() -> None:
+    """A framework in JSON is an object, and not the list of its elements."""
+    with pytest.raises(InvalidDocument) as caught:
+        frameworks.loads('[{"id": "A-1"}]')
+    assert caught.value.faults == (Fault("<text>", "", "must be a JSON object, not list"),)
+
+
 def test_rows_have_no_sheet() -> None:
     """Options for files are refused for rows."""
     with pytest.raises(InvalidDocument) as caught:
@@ -169,6 +202,9 @@ def test_a_path_as_text_is_not_content(written: str) -> None:
     [
         ("{", None, "<text>", True),
         (b"{", None, "<text>", True),
+        (' [\n {"id": 1}]', None, "<text>", True),
+        (b'[{"id": 1}]', None, "<text>", True),
+        ("[Ref],kind\n", None, "<text>", False),
         ("a,b\n", None, "<text>", False),
         ("{", "a.csv", "a.csv", False),
         ("x", "a.JSON", "a.JSON", True),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, NoReturn
 
 from aicop.errors import excerpt, reject
 from aicop.files.text import MAX_FILE_SIZE, read_content
@@ -25,7 +26,7 @@ class Content(NamedTuple):
     content: str | bytes | Rows
     name: str
     is_json: bool
-    """Whether it is JSON: plain data, a file with this suffix, or text without a name that begins with a brace."""
+    """Whether it is JSON: plain data, a file with this suffix, or text without a name that begins like JSON."""
 
 
 def content_of(source: Source, file: str | None, default: str = "<text>") -> Content:
@@ -58,8 +59,35 @@ def content_of(source: Source, file: str | None, default: str = "<text>") -> Con
     else:
         message = f"{type(source).__name__} cannot be read; pass text, bytes, a path, an open file, a dict or rows"
         raise TypeError(message)
-    is_json = found[:1] in {"{", b"{"} if name == default else name.lower().endswith(".json")
+    is_json = _begins_json(found) if name == default else name.lower().endswith(".json")
     return Content(found, name, is_json=is_json)
+
+
+def table_of(source: Source, file: str | None, default: str = "<text>.tsv") -> Content:
+    """
+    Return the content of a source that must be a table, as `content_of` does.
+
+    Raises:
+        InvalidDocument: it is JSON, or a document as plain data.
+    """
+    found = content_of(source, file, default)
+    if found.is_json:
+        reject_json(found.name)
+    return found
+
+
+def reject_json(file: str) -> NoReturn:
+    """Raise `InvalidDocument` for JSON in place of a table, whose columns would be called missing."""
+    reject(file, "", "must be a table, and not JSON; pass text with columns, or the rows as a list of dictionaries")
+
+
+def _begins_json(content: str | bytes) -> bool:
+    """Return True if text begins with an object, or with a list of objects."""
+    # A bracket alone may begin the name of a column.
+    opening = r"\s*(\[\s*)?\{"
+    if isinstance(content, bytes):
+        return re.match(opening.encode(), content) is not None
+    return re.match(opening, content) is not None
 
 
 def _json_text(data: Mapping[str, Any], file: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument, UnknownKey, UnknownTerm, reject
 from aicop.files.formulas import unescape_formula
-from aicop.files.source import content_of
+from aicop.files.source import table_of
 from aicop.files.tables import TableReader
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.ids import PrincipleId, ProvisionId, StatementId
@@ -97,7 +97,7 @@ def loads(
             that no row accounts for, and rows for some statements of a provision but not for all.
         OSError: the file cannot be read.
     """
-    content, file, _ = content_of(source, file, "<text>.tsv")
+    content, file, _ = table_of(source, file)
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     table = TableReader(content, file, skip_lines=skip_lines)

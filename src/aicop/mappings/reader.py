@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, reject
-from aicop.files.source import content_of
+from aicop.files.source import reject_json, table_of
 from aicop.files.text import MAX_FILE_SIZE, read_content
 from aicop.mappings.check import RowChecker, check_rows, checked
 from aicop.mappings.resolve import IdResolver, Row
@@ -47,12 +47,14 @@ class _MappingFile:
         if isinstance(source, PathLike):
             self._source = Path(source)
             self.name = file or self._source.name
+            if self.name.lower().endswith(".json"):
+                reject_json(self.name)
             # A pipe can be read only once, so its content is kept for all passes. This raises if the path does not
             # exist.
             if not self._source.is_file():
                 self._source = _kept(self._source, self.name)
         else:
-            self._source, self.name, _ = content_of(source, file, "<text>.tsv")
+            self._source, self.name, _ = table_of(source, file)
         self._choices = choices
         _check_facts(facts)
         self._stated = {column: fact for column, fact in facts.items() if fact}

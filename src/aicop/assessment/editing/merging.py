@@ -30,7 +30,7 @@ from aicop.assessment.files.parsing import verdict_row
 from aicop.assessment.files.tables import VERDICT_COLUMNS
 from aicop.errors import AicopError, Fault, InvalidDocument, KeyMistake, UnknownKey, excerpt
 from aicop.files.formulas import formula_problem, unescape_formula
-from aicop.files.source import content_of
+from aicop.files.source import table_of
 from aicop.files.tables import MAX_ABOVE_HEADER, TableReader
 from aicop.files.text import is_workbook
 from aicop.files.workbook import all_sheets
@@ -173,7 +173,7 @@ class _Reader:
 
     def read(self, source: Source, file: str | None) -> None:
         """Read all rows of all sheets."""
-        content, name, _ = content_of(source, file, "<text>.csv")
+        content, name, _ = table_of(source, file, "<text>.csv")
         if isinstance(content, list | tuple) and not content:
             return
         if isinstance(content, bytes) and is_workbook(content):
