@@ -66,6 +66,9 @@ class Assessment:
     Status is about a system, and is never compliance. Every question takes the date at which it is asked.
 
     As plain data it has no catalogue, which is that of the edition of its system, and no folder that it was read from.
+
+    Raises:
+        InvalidDocument: a verdict is about something that is not a statement of the edition.
     """
 
     system: System
@@ -94,7 +97,13 @@ class Assessment:
         return f"<Assessment of {self.system.name} against {self.catalogue.id}: {count}>"
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "verdicts", tuple(sorted(self.verdicts, key=self._order)))
+        try:
+            rows = tuple(sorted(self.verdicts, key=self._order))
+        except KeyError:
+            # Rows that were read have been checked, so that only rows that were made by hand are checked here.
+            faults = self.verdict_faults(numbered(self.verdicts), "<rows>", None)
+            raise InvalidDocument.from_faults(tuple(faults)) from None
+        object.__setattr__(self, "verdicts", rows)
 
     @classmethod
     def __aicop_from_plain__(cls, fields: dict[str, Any], library: Library | None) -> Assessment:

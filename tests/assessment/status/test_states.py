@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop import Role, UnknownKey
+from aicop import Role, UnknownKey, parse
 from aicop.assessment import Assessment, FileState, Flag, State
 from aicop.assessment.status.statements import statements_of
 from aicop.assessment.status.states import WORST_FIRST, state_of_unit
-from aicop.errors import UnknownTerm
-from aicop.model import Evidence
+from aicop.errors import Fault, InvalidDocument, UnknownTerm
+from aicop.model import Evidence, VerdictRow
 from tests.assessment.examples import CODE, ON, assessment, system, verdict
 
 OLD = Evidence(id="EV-1", title="Old", valid_until="2026-06-29")
@@ -295,3 +295,12 @@ def test_the_statements_of_an_edition_are_computed_once() -> None:
     for _ in range(20):
         statements_of(attrs.evolve(CODE))
     assert statements_of(CODE) is not first
+
+
+@pytest.mark.parametrize("key", ["uk-ai-cop@2025-01:5.1", "etsi-en-304-223@2.1.1:5.1.1-1#1"])
+def test_a_verdict_is_about_a_statement_of_the_edition(key: str) -> None:
+    """A verdict that was made by hand for anything else is refused with its key."""
+    row = VerdictRow(key=parse(key))  # type: ignore[arg-type]
+    with pytest.raises(InvalidDocument) as caught:
+        assessment(verdict("5.1#1"), row)
+    assert caught.value.faults == (Fault("<rows>", "row 2, column 'key'", f"the edition has no statement {key}"),)
