@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,12 +11,10 @@ from hypothesis import strategies as st
 from aicop import EditionId, Library, PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
 from aicop.errors import KeyMistake
 from aicop.frameworks import loads
+from aicop.ids import JointId, Key
 from aicop.keys import find
 from aicop.keys.edition_index import Index, index
 from tests.examples import mini_edition
-
-if TYPE_CHECKING:
-    from aicop.ids import Key
 
 OWN = loads("id,kind\nA,control\n", "own.csv", framework="own", edition="1", title="Own")
 
@@ -264,3 +262,22 @@ def test_a_key_can_be_required_to_be_of_one_kind(written: str | Key) -> None:
     with pytest.raises(UnknownKey, match="is a provision, where a principle is expected") as caught:
         parse(written, kind=PrincipleId)
     assert caught.value.text == str(written)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (str, "str"),
+        (EditionId, "EditionId"),
+        (JointId, "JointId"),
+        (ProvisionId | PrincipleId, "a union"),
+        (Key, "a union"),
+    ],
+    ids=["str", "edition", "joint", "or", "Key"],
+)
+def test_a_kind_is_the_class_of_an_id(kind: Any, said: str) -> None:  # noqa: ANN401 -- what type checkers refuse
+    """Anything else is a mistake in the program, which is found whatever the key is."""
+    for read in (parse, Library().parse):
+        for written in ("uk-ai-cop:5.1", "uk-ai-cop", parse("uk-ai-cop:P5")):
+            with pytest.raises(TypeError, match=f"such as ProvisionId, and not {said}$"):
+                read(written, kind=kind)

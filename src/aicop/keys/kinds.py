@@ -29,6 +29,20 @@ def kind_words(kinds: Iterable[type[Any]]) -> str:
     return " or ".join(KINDS[kind] for kind in kinds)
 
 
+def kind_of(wanted: type[Any]) -> tuple[type[Any]]:
+    """
+    Return the class of ids that a caller names, as `check_kind` takes it.
+
+    Raises:
+        TypeError: it is not one of the classes of ids that a key can refer to.
+    """
+    if wanted in KINDS and wanted not in {JointId, EditionId}:
+        return (wanted,)
+    said = wanted.__name__ if isinstance(wanted, type) else "a union"
+    message = f"kind must be one class of ids that keys refer to, such as ProvisionId, and not {said}"
+    raise TypeError(message)
+
+
 def check_kind(found: Key, kinds: tuple[type[Any], ...], written: str) -> Key:
     """
     Return *found* if it is of one of the classes.

@@ -41,11 +41,16 @@ def parse(text: str | Key, edition: EditionId | str | None = None, *, kind: type
     aicop.errors.UnknownKey: 'etsi-en-304-223:5.3.2': 5.3.2 is not a provision of etsi-en-304-223@2.1.1, ...
 
     Raises:
-        TypeError: *text* is not text.
+        TypeError: *text* is not text, or *kind* is not the class of an id.
         UnknownKey: no item exists under this key, or it is of another kind; the error states the likely mistake and the
             nearest keys.
         UnknownEdition: *edition* does not ship.
     """
+    if kind is not None:
+        from aicop.keys.kinds import check_kind, kind_of
+
+        wanted = kind_of(kind)
+        return check_kind(parse(text, edition), wanted, str(text))
     # A document or framework that is written out wins over *edition*, so a literal key needs no look at it.
     if type(text) in _IDS:
         found: Key = text  # type: ignore[assignment]
@@ -56,11 +61,7 @@ def parse(text: str | Key, edition: EditionId | str | None = None, *, kind: type
         from aicop.keys.tolerant import parse_tolerantly
 
         found = parse_tolerantly(str(text), edition)
-    if kind is None:
-        return found
-    from aicop.keys.kinds import check_kind
-
-    return check_kind(found, (kind,), str(text))
+    return found
 
 
 def find(written: str, home: Index) -> Key:

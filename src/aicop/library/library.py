@@ -15,7 +15,7 @@ from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
-from aicop.keys.kinds import check_kind
+from aicop.keys.kinds import check_kind, kind_of
 from aicop.library.parts import (
     OwnDependencies,
     OwnLineage,
@@ -270,15 +270,17 @@ class Library:
         With *kind*, the class of an id, the key must be of this kind, and type checkers know it.
 
         Raises:
+            TypeError: *text* is not text, or *kind* is not the class of an id.
             UnknownKey: no item exists under this key, or it is of another kind; the error states the likely mistake and
                 the nearest keys.
             UnknownEdition: there is no such *edition*.
         """
+        wanted = None if kind is None else kind_of(kind)
         try:
             found = self.registry.parse(text, edition)
         except UnknownKey as error:
             raise with_dropped(error, edition, self._editions) from None
-        return found if kind is None else check_kind(found, (kind,), str(text))
+        return found if wanted is None else check_kind(found, wanted, str(text))
 
     def check(self, texts: Iterable[str], edition: Name | None = None) -> tuple[KeyCheck, ...]:
         """
