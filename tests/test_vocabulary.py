@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from aicop import vocabulary
 from aicop.errors import UnknownTerm
 from aicop.vocabulary import RANK, Change, MeasureKind, Modality, Role, term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -95,6 +99,16 @@ def test_modalities_are_ordered_by_force() -> None:
             by_force >= 0,
         )
         assert (one > other.value) == (one > other)
+
+
+@pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
+def test_a_modality_is_compared_with_modalities_only(compare: Callable[[object, object], bool]) -> None:
+    """Another word is a mistake in a modality, and another type has no order, as for text."""
+    with pytest.raises(UnknownTerm, match="'must' is not a modality"):
+        compare(Modality.SHALL, "must")
+    for other in (3, None):
+        with pytest.raises(TypeError, match=f"a modality cannot be compared with {type(other).__name__}"):
+            compare(Modality.SHALL, other)
 
 
 @pytest.mark.parametrize(("text", "term_"), [("end users", Role.END_USER), ("SYSTEM-OPERATOR", Role.SYSTEM_OPERATOR)])

@@ -46,22 +46,31 @@ class Modality(Vocabulary):
     CAN = "can"
 
     def __lt__(self, other: str) -> bool:
-        return RANK[self] < RANK[Modality(other)]
+        return RANK[self] < _rank(other)
 
     def __le__(self, other: str) -> bool:
-        return RANK[self] <= RANK[Modality(other)]
+        return RANK[self] <= _rank(other)
 
     def __gt__(self, other: str) -> bool:
-        return RANK[self] > RANK[Modality(other)]
+        return RANK[self] > _rank(other)
 
     def __ge__(self, other: str) -> bool:
-        return RANK[self] >= RANK[Modality(other)]
+        return RANK[self] >= _rank(other)
 
 
 RANK: Mapping[Modality, int] = MappingProxyType(
     {Modality.SHALL: 3, Modality.SHOULD: 2, Modality.MAY: 1, Modality.CAN: 0}
 )
 """The strength of each modality, for sorting: requirement, recommendation, permission, possibility."""
+
+
+def _rank(other: object) -> int:
+    """Return the strength of what a modality is compared with, which is a modality or its text."""
+    # A TypeError, as for text, so that libraries which sort mixed values can tell that these have no order.
+    if not isinstance(other, str):
+        message = f"a modality cannot be compared with {type(other).__name__}"
+        raise TypeError(message)
+    return RANK[Modality(other)]
 
 
 class Role(Vocabulary):
