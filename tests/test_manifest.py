@@ -64,3 +64,20 @@ def test_a_misspelt_edition_is_reported_with_the_nearest(written: str, likeliest
     with pytest.raises(UnknownEdition) as caught:
         frameworks.load(written)
     assert [*caught.value.nearest[:1]] == likeliest
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("owasp", {"owasp-llm-top10", "owasp-agentic-top10", "owasp-ml-top10"}),
+        ("ISO", {"iso-iec-27001", "iso-iec-42001"}),
+        ("owasp@2025", {"owasp-llm-top10"}),
+        ("---", set()),
+    ],
+)
+def test_a_part_of_a_name_means_those_that_have_it(written: str, meant: set[str]) -> None:
+    """The name of a publisher is not similar to the names of its frameworks, but all of them are suggested."""
+    with pytest.raises(UnknownEdition) as caught:
+        frameworks.load(written)
+    assert {edition.partition("@")[0] for edition in caught.value.nearest} >= meant
+    assert bool(caught.value.nearest) == bool(meant)

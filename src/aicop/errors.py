@@ -330,9 +330,8 @@ class NoCrosswalk(AicopError, LookupError, ValueError):
 
     def _message(self) -> str:
         ways = "; ".join(self.chains)
-        return f"no mappings from {self.source} to {self.target}" + (
-            f"; name the frameworks in between with via, as in: {ways}" * bool(ways)
-        )
+        advice = f"name the frameworks in between with via, as in: {ways}" if ways else "add a table of mappings"
+        return f"no mappings from {self.source} to {self.target}; {advice}"
 
 
 @_error

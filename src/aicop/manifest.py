@@ -16,7 +16,7 @@ import attrs
 from aicop._resources import read
 from aicop.errors import UnknownEdition
 from aicop.ids import EditionId, split_edition
-from aicop.spelling import close
+from aicop.spelling import MAX_KEY_LENGTH, close
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -175,8 +175,14 @@ def unknown_edition(text: str, known: Iterable[str]) -> UnknownEdition:
     spelt: dict[str, list[str]] = {}
     for edition in known:
         spelt.setdefault(edition if whole else split_edition(edition)[0], []).append(edition)
-    near = close(text.lower(), spelt, n=2, cutoff=_SIMILARITY)
+    near = close(text.lower(), spelt, n=2, cutoff=_SIMILARITY) or _with_words(text, spelt)
     return UnknownEdition(text, known, "", tuple(edition for word in near for edition in spelt[word]))
+
+
+def _with_words(text: str, names: Iterable[str]) -> list[str]:
+    """Return the names that have all words of a text, which is too short to be similar to them: "owasp", "nist ai"."""
+    words = frozenset(re.findall(r"[a-z0-9]+", text[:MAX_KEY_LENGTH].lower()))
+    return [name for name in names if words <= frozenset(re.split(r"[-@]", name))] if words else []
 
 
 def framework_as_edition(text: str, known: Iterable[EditionId]) -> UnknownEdition:

@@ -47,7 +47,7 @@ def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...],
         assert out.splitlines()[1].startswith("| --- |")
 
 
-NO_WAY = "no mappings from uk-ai-cop@2025-01 to cyber-essentials@3.3\n"
+NO_WAY = "no mappings from uk-ai-cop@2025-01 to cyber-essentials@3.3; add a table of mappings\n"
 WAYS = (
     "no mappings from nist-ai-rmf@1.0 to eu-ai-act@2024; name the frameworks in between with via, as in: "
     "nist-ai-rmf@1.0 -> uk-ai-cop@2025-01 -> eu-ai-act@2024; "
@@ -68,7 +68,10 @@ MISTAKES = [
     (("coverage", "uk-ai-cop", "cyber-essentials"), NO_WAY),
     (("gaps", "uk-ai-cop", "cyber-essentials"), NO_WAY),
     (("explain", "uk-ai-cop:5.1", "cyber-essentials:firewalls"), NO_WAY),
-    (("crosswalk", "uk-ai-cop", "anssi-genai"), "no mappings from uk-ai-cop@2025-01 to anssi-genai@1.0\n"),
+    (
+        ("crosswalk", "uk-ai-cop", "anssi-genai"),
+        "no mappings from uk-ai-cop@2025-01 to anssi-genai@1.0; add a table of mappings\n",
+    ),
     (
         ("crosswalk", "iso-iec-42001", "eu-ai-act", "--via", "nist-csf"),
         "no mappings from iso-iec-42001@2023 to nist-csf@2.0",
