@@ -249,6 +249,23 @@ def test_plain_values_are_no_records(value: object) -> None:
         to_dict(value)
 
 
+LIBRARY = aicop.Library()
+WHOLES = [
+    EDITION,
+    LIBRARY,
+    LIBRARY.graph("uk-ai-cop"),
+    LIBRARY.crosswalk("uk-ai-cop", "nist-csf"),
+    LIBRARY.mappings_of("uk-ai-cop:5.1")[0],
+]
+
+
+@pytest.mark.parametrize("whole", WHOLES, ids=lambda whole: type(whole).__name__)
+def test_what_records_are_looked_up_in_is_none(whole: object) -> None:
+    """What `to_dict` writes can be read again, so that it writes no catalogue and no library."""
+    with pytest.raises(TypeError, match=rf"^{type(whole).__name__} is not a record; aicop\.schema\.RECORDS names"):
+        to_dict(whole)
+
+
 @pytest.mark.parametrize(("kind", "name"), [(dict, "dict"), (type(CODE), "Framework"), ("Provision", "'Provision'")])
 def test_only_records_are_read(kind: type[object], name: str) -> None:
     """`from_dict` takes classes of records alone."""

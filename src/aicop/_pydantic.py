@@ -17,6 +17,12 @@ library that was named for ids, or None.
 """
 
 
+def is_record_class(kind: object) -> bool:
+    """Return True if something is a class whose instances can be written as plain data, field by field."""
+    both = ("__attrs_attrs__", "__get_pydantic_core_schema__")
+    return isinstance(kind, type) and all(hasattr(kind, name) for name in both)
+
+
 def plain_fields(kind: type[Any]) -> list[Any]:
     """Return the fields of a record that it has as plain data, as attrs describes them."""
     return [field for field in kind.__attrs_attrs__ if field.init and field.metadata != NOT_PLAIN]

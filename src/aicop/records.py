@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from aicop._pydantic import plain_fields
+from aicop._pydantic import is_record_class, plain_fields
 from aicop.ids import ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.relations import RelationSet
 
@@ -61,9 +61,13 @@ def to_dict(record: object) -> dict[str, Any]:
     Raises:
         TypeError: it is not a record, such as a provision, mapping, claim, report or comparison.
     """
-    found = to_plain(record)
-    if not attrs.has(type(record)) or not isinstance(found, dict):
-        message = f"{type(record).__name__} is not a record; aicop.records.to_plain takes other values too"
+    kind = type(record)
+    # A catalogue, a crosswalk or a library is made with attrs too, but nothing would read what is written of it.
+    if not is_record_class(kind) or not isinstance(found := to_plain(record), dict):
+        message = (
+            f"{kind.__name__} is not a record; aicop.schema.RECORDS names the classes that are, and "
+            "aicop.records.to_plain takes ids, terms and lists of records"
+        )
         raise TypeError(message)
     return found
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from aicop._pydantic import is_record_class
 from aicop.errors import InvalidDocument
 from aicop.schema.check import faults_of
 
@@ -14,17 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Record = TypeVar("Record", bound=object)
-_OF_A_RECORD = ("__attrs_attrs__", "__get_pydantic_core_schema__")
 
 
 @functools.cache
 def adapter(kind: type[object]) -> TypeAdapter[Any]:
     """Return what validates records of a class; it is made once."""
     return TypeAdapter(kind)
-
-
-def _is_record_class(kind: object) -> bool:
-    return isinstance(kind, type) and all(hasattr(kind, name) for name in _OF_A_RECORD)
 
 
 def check_record(kind: type[Record], data: Mapping[str, Any], library: object) -> Record:
@@ -36,7 +32,7 @@ def check_record(kind: type[Record], data: Mapping[str, Any], library: object) -
         TypeError: *kind* is not the class of a record.
     """
     # Pydantic would read other classes too, or fail with advice that is not for our callers.
-    if not _is_record_class(kind):
+    if not is_record_class(kind):
         message = (
             f"{getattr(kind, '__name__', repr(kind))} is not the class of a record; aicop.schema.RECORDS names them all"
         )
