@@ -99,6 +99,26 @@ def test_statements_are_selected() -> None:
     assert {item["title"] for item in found["statements"]} == {match.provision.title for match in matches}
 
 
+LISTS = [
+    (name, argument)
+    for name, tool in TOOLS.items()
+    for argument, schema in tool.arguments.model_json_schema()["properties"].items()
+    if schema.get("type") == "array"
+]
+
+
+@pytest.mark.parametrize(("name", "argument"), LISTS, ids=lambda value: value)
+def test_one_word_is_a_list_of_one(name: str, argument: str) -> None:
+    """For every argument that is a list; a number is told how it is written."""
+    faults = {}
+    for value in ("no such word", 5):
+        with pytest.raises(InvalidDocument) as caught:
+            call(SHIPPED, name, {argument: value, "no such argument": ""})
+        faults[value] = str(caught.value)
+    assert "valid list" not in faults["no such word"]
+    assert f"arguments: {argument}[0]: must be " in faults[5]
+
+
 def test_keys_are_checked() -> None:
     """Each key has a verdict in order; a wrong one has advice and the nearest keys."""
     found = ask("check_keys", keys=["UK Code 5.4.1", "uk-ai-cop:5.9", ""])
@@ -238,7 +258,9 @@ def test_long_items_shorten_an_answer() -> None:
         ("look_up", {}, InvalidDocument, "arguments: key: this field is missing"),
         ("look_up", {"keys": ["x"]}, InvalidDocument, "arguments: keys: unknown field; did you mean key?"),
         ("look_up", {"key": 5}, InvalidDocument, "arguments: key: must be text"),
-        ("select_provisions", {"role": 3}, InvalidDocument, "arguments: role: input should be a valid list"),
+        ("select_provisions", {"role": 3}, InvalidDocument, "arguments: role[0]: must be one of Developer"),
+        ("select_provisions", {"role": {}}, InvalidDocument, "arguments: role: input should be a valid list"),
+        ("select_provisions", {"principle": 5}, InvalidDocument, 'must be text, not int; write it in quotes: "5"'),
         ("select_provisions", {"role": ["dev"]}, InvalidDocument, "role[0]: must be one of Developer"),
         ("select_provisions", {"limit": MAX_ITEMS + 1}, InvalidDocument, f"less than or equal to {MAX_ITEMS}"),
         ("select_provisions", {"threat": ["x"]}, UnknownTerm, "'x' is not a threat"),

@@ -18,7 +18,8 @@ _Item = TypeVar("_Item")
 
 
 def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    # A number is refused as an item, with advice that says how to write it.
+    return [value] if isinstance(value, str | int) else value
 
 
 # Language models often write one word where the schema asks for a list.
@@ -118,7 +119,8 @@ class Covering(Arguments):
     target: Annotated[Name, Field(description="The edition or framework that covers it.")]
     via: Via = []
     within: Annotated[
-        list[Text], Field(description="Count only these items of the source and what is below them.", examples=[["P6"]])
+        Several[Text],
+        Field(description="Count only these items of the source and what is below them.", examples=[["P6"]]),
     ] = []
     of: Annotated[Several[Text], Field(description="Count items of these kinds.", examples=[["statement"]])] = []
     strength: Annotated[int | None, Field(ge=1, le=10, description="The minimum strength of a mapping.")] = None
@@ -130,7 +132,7 @@ class Words(Arguments):
     """Words to search for."""
 
     text: Text
-    within: Annotated[list[Name], Field(description="Only these frameworks. Default: all.")] = []
+    within: Annotated[Several[Name], Field(description="Only these frameworks. Default: all.")] = []
     limit: Limit = 10
     offset: Offset = 0
 

@@ -70,8 +70,10 @@ def _place(steps: Iterable[str | int]) -> str:
 
 
 def _value_at(value: Any, steps: Iterable[Any]) -> object:  # noqa: ANN401 -- plain data
-    """Return the value at a location in plain data."""
+    """Return the value at a location in plain data; a value that stands for a list of one is its own item."""
     for step in steps:
+        if isinstance(value, str | int | float):
+            return value
         value = value[step]
     return value
 
