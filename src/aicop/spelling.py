@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aicop.errors import KeyMistake, UnknownKey, UnknownTerm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Item = TypeVar("Item")
 
 MAX_KEY_LENGTH = 200
 """The maximum length of a key, in characters; longer ones are rejected."""
@@ -37,6 +39,18 @@ def unknown_term(vocabulary: str, text: str, known: Iterable[str]) -> UnknownTer
     # Two letters that change places in a short word count for much there: "cvs" for "csv".
     near = near or [word for word in folded if sorted(word) == sorted(text.casefold())]
     return UnknownTerm(vocabulary, text, words, tuple(folded[word] for word in near))
+
+
+def several(given: str | Iterable[Item]) -> tuple[str | Item, ...]:
+    """
+    Return what a caller gives for a list of words, keys or names: one text is a list of one.
+
+    Otherwise, Python would take the text for the list of its characters, and type checkers would not object.
+
+    >>> several("uk-ai-cop"), several(["uk-ai-cop", "nist-csf"])
+    (('uk-ai-cop',), ('uk-ai-cop', 'nist-csf'))
+    """
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def not_text(value: object) -> TypeError:

@@ -172,6 +172,13 @@ def test_a_table_is_not_json(form: str, reader: str, tmp_path: Path) -> None:
     assert (fault.path, fault.problem) == ("", advice)
 
 
+@pytest.mark.parametrize("rows", [["id", "kind"], [1]])
+def test_rows_are_dictionaries(rows: list[Any]) -> None:
+    """A data frame is a list of columns to Python, so that the error says how to get its rows."""
+    with pytest.raises(TypeError, match=r'as to_dict\("records"\) of pandas and to_dicts\(\) of polars return them'):
+        frameworks.loads(rows, **FACTS)
+
+
 def test_a_list_is_no_framework() -> None:
     """A framework in JSON is an object, and not the list of its elements."""
     with pytest.raises(InvalidDocument) as caught:

@@ -113,7 +113,10 @@ def _rows(rows: Iterable[object]) -> list[Mapping[str, object]]:
     found = []
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, Mapping):
-            message = f"row {number} is of type {type(row).__name__}; a row must be a dict of column and cell"
+            message = (
+                f"row {number} is of type {type(row).__name__}; a row must be a dict of column and cell, as "
+                'to_dict("records") of pandas and to_dicts() of polars return them'
+            )
             raise TypeError(message)
         found.append(row)
     return found

@@ -29,7 +29,7 @@ def kind_words(kinds: Iterable[type[Any]]) -> str:
     return " or ".join(KINDS[kind] for kind in kinds)
 
 
-def kind_of(wanted: type[Any]) -> tuple[type[Any]]:
+def kind_of(wanted: Any) -> tuple[type[Any]]:  # noqa: ANN401 -- whatever a caller names
     """
     Return the class of ids that a caller names, as `check_kind` takes it.
 

@@ -15,6 +15,7 @@ from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
+from aicop.ids import EditionId
 from aicop.keys.kinds import check_kind, kind_of
 from aicop.library.parts import (
     OwnDependencies,
@@ -34,6 +35,7 @@ from aicop.library.parts import (
 from aicop.library.shown import library_html, library_repr
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
+from aicop.spelling import several
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.routes import KeyClaims
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.graph.edges import Additions
-    from aicop.ids import EditionId, Key
+    from aicop.ids import Key
     from aicop.keys.parser import Kind
     from aicop.library.check import KeyCheck
     from aicop.library.review import Review
@@ -148,7 +150,7 @@ class Library:
         check_new(catalogue, Catalogue, self.registry.ids)
         return attrs.evolve(self, editions=(*self._editions, catalogue))
 
-    def with_framework(self, framework: Framework, *, names: Iterable[str] = ()) -> Library:
+    def with_framework(self, framework: Framework, *, names: str | Iterable[str] = ()) -> Library:
         """
         Return a library that also holds a framework of yours, such as `aicop.frameworks.loads` returns.
 
@@ -157,7 +159,7 @@ class Library:
         Raises:
             AlreadyInLibrary: the library holds another edition or framework under this id, or one ships.
         """
-        own = OwnFramework(framework, tuple(names))
+        own = OwnFramework(framework, several(names))
         if own in self._frameworks:
             return self
         check_new(framework, Framework, self.registry.ids)
@@ -282,16 +284,16 @@ class Library:
             raise with_dropped(error, edition, self._editions) from None
         return found if wanted is None else check_kind(found, wanted, str(text))
 
-    def check(self, texts: Iterable[str], edition: Name | None = None) -> tuple[KeyCheck, ...]:
+    def check(self, texts: str | Iterable[str], edition: Name | None = None) -> tuple[KeyCheck, ...]:
         """
-        Return a verdict on each written key, in order.
+        Return a verdict on each written key, in order; one text is one key.
 
         Raises:
             UnknownEdition: there is no such *edition*.
         """
         from aicop.library.check import KeyChecker
 
-        return tuple(map(KeyChecker(self.parse, edition).key, texts))
+        return tuple(map(KeyChecker(self.parse, edition).key, several(texts)))
 
     def editions(self) -> tuple[EditionId, ...]:
         """Return the ids of the editions: those that ship in order of publication, then yours."""
@@ -483,7 +485,7 @@ class Library:
         editions = dict.fromkeys(edition for row in rows for edition in (row.source_edition, row.target_edition))
         return find_contradictions(rows, [self.framework(edition) for edition in editions])
 
-    def search(self, text: str, within: Iterable[Name] | None = None, *, limit: int = 20) -> tuple[Hit, ...]:
+    def search(self, text: str, within: Name | Iterable[Name] | None = None, *, limit: int = 20) -> tuple[Hit, ...]:
         """
         Return the elements of all frameworks, or of those *within*, that contain words of *text*, the best match first.
 
@@ -492,8 +494,12 @@ class Library:
         """
         from aicop.search import search
 
-        every = (*self.editions(), *(item.id for item in self.frameworks()))
-        return search(text, [self.framework(name) for name in (every if within is None else within)], limit=limit)
+        names: Iterable[Name]
+        if within is None:
+            names = (*self.editions(), *(item.id for item in self.frameworks()))
+        else:
+            names = (within,) if isinstance(within, str | EditionId) else within
+        return search(text, [self.framework(name) for name in names], limit=limit)
 
     def review(self) -> Review:
         """Return your mappings whose sources or targets have changed since they were judged, and why."""

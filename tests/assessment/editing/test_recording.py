@@ -275,3 +275,14 @@ def test_locations_do_not_lead_out_of_the_library(tmp_path: Path, location: str,
     with pytest.raises(InvalidDocument) as caught:
         load(about, "chat")
     assert "evidence.csv: line 2, column 'location': must be a path within" in str(caught.value)
+
+
+def test_one_text_is_a_list_of_one(tmp_path: Path) -> None:
+    """The id of one piece of evidence, or one key, is not taken for the list of its characters."""
+    about = library(tmp_path, chat={})
+    found = assessment()
+    assert record(found, "5.1", "pass", DAY, evidence="EV-1") == record(found, "5.1", "pass", DAY, evidence=["EV-1"])
+    one = record_control(found, about, "nist-csf:PR.DS-01", "pass", DAY, evidence="EV-1")
+    assert one.controls[0].evidence == ("EV-1",)
+    item = Evidence(id="EV-7", title="Log")
+    assert link(found, about, item, "5.1") == link(found, about, item, ["5.1"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from aicop import Library
-from aicop.assessment import load, start
+from aicop.assessment import load, load_all, start
 from aicop.errors import FileAlreadyExists, InvalidDocument, LibraryWithoutFolder, UnknownEdition, UnknownSystem
 from aicop.vocabulary import Role
 from tests.assessment.files.test_reader import TOML, library
@@ -85,3 +85,12 @@ def test_a_library_without_a_folder_has_no_assessments() -> None:
     """What ships has no folder to write to."""
     with pytest.raises(LibraryWithoutFolder):
         start(Library(), "chat", roles=["Developer"])
+
+
+def test_one_text_is_a_list_of_one(tmp_path: Path) -> None:
+    """One role, one fact and one system to inherit from need no list."""
+    about = library(tmp_path, cloud={})
+    found = start(about, "chat", roles="developer", facts="deploys-for-others", inherits="cloud")
+    assert (found.system.roles, found.system.facts) == ((Role.DEVELOPER,), ("deploys-for-others",))
+    assert found.system.inherits == ("cloud",)
+    assert load_all(about, "cloud") == load_all(about, ["cloud"])

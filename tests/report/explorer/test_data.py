@@ -248,3 +248,9 @@ def test_assessments_need_a_date(chat: Assessment) -> None:
     """A status is at a date, so that assessments without one are refused."""
     with pytest.raises(TypeError, match="2026-11-30"):
         page(ACME, assessments=[chat])
+
+
+def test_one_text_is_a_list_of_one() -> None:
+    """One edition, or one framework, needs no list."""
+    several = page(editions=["uk-ai-cop"], frameworks=["stride"], wording=["stride"])
+    assert page(editions="uk-ai-cop", frameworks="stride", wording="stride") == several

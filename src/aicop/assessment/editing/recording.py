@@ -9,7 +9,7 @@ import attrs
 from aicop.assessment.status.days import Day, day_of
 from aicop.frameworks.framework import digest
 from aicop.model.assessment import ControlRow, Verdict, VerdictRow
-from aicop.model.converters import as_several
+from aicop.spelling import several
 from aicop.vocabulary import Role, term
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def record(  # noqa: PLR0913 -- the columns of a verdict
     *,
     role: Role | str | None = None,
     reason: str | None = None,
-    evidence: Iterable[str] | None = None,
+    evidence: str | Iterable[str] | None = None,
     owner: str | None = None,
     assessor: str | None = None,
     due: Day | None = None,
@@ -55,7 +55,7 @@ def record(  # noqa: PLR0913 -- the columns of a verdict
     old = next((row for row in assessment.rows(known) if row.role is whose), VerdictRow(key=known, role=whose))
     given = {
         "reason": reason,
-        "evidence": None if evidence is None else dict.fromkeys(as_several(evidence)),
+        "evidence": None if evidence is None else dict.fromkeys(several(evidence)),
         "owner": owner,
         "assessor": assessor,
         "due": _iso(due),
@@ -85,7 +85,7 @@ def record_control(  # noqa: PLR0913 -- the columns of a verdict
     on: Day,
     *,
     reason: str | None = None,
-    evidence: Iterable[str] | None = None,
+    evidence: str | Iterable[str] | None = None,
     owner: str | None = None,
     assessor: str | None = None,
     note: str | None = None,
@@ -104,7 +104,7 @@ def record_control(  # noqa: PLR0913 -- the columns of a verdict
     old = next((row for row in assessment.controls if row.key == known), ControlRow(key=known))
     given = {
         "reason": reason,
-        "evidence": None if evidence is None else dict.fromkeys(as_several(evidence)),
+        "evidence": None if evidence is None else dict.fromkeys(several(evidence)),
         "owner": owner,
         "assessor": assessor,
         "note": note,
@@ -115,7 +115,7 @@ def record_control(  # noqa: PLR0913 -- the columns of a verdict
     return assessment.with_controls([attrs.evolve(kept, **_facts(said, day, today), **_stated(given))])
 
 
-def link(assessment: Assessment, library: Library, item: Evidence, keys: Iterable[Key | str]) -> Assessment:
+def link(assessment: Assessment, library: Library, item: Evidence, keys: str | Iterable[Key | str]) -> Assessment:
     """
     Return an assessment with a piece of evidence, linked to statements and to elements of other frameworks.
 
@@ -130,7 +130,7 @@ def link(assessment: Assessment, library: Library, item: Evidence, keys: Iterabl
     # One that another system has collected may be linked as well.
     known = assessment.pool.get(item.id) == item
     found = assessment if known else assessment.with_evidence([item])
-    for written in as_several(keys):
+    for written in several(keys):
         key = library.parse(written, edition)
         if key.edition == edition:
             statement = assessment.statement_key(key)  # type: ignore[arg-type]

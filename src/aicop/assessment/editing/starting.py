@@ -10,7 +10,7 @@ from aicop.assessment.files.reader import load, load_all
 from aicop.assessment.files.tables import dumps_evidence, dumps_verdicts
 from aicop.errors import LibraryWithoutFolder, reject
 from aicop.files.atomic import write_set
-from aicop.model.converters import as_several
+from aicop.spelling import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,12 +33,12 @@ def start(  # noqa: PLR0913 -- the facts about a system
     system: str,
     *,
     edition: EditionId | str = "uk-ai-cop",
-    roles: Iterable[Role | str] = (),
-    facts: Iterable[Fact | str] = (),
+    roles: str | Iterable[Role | str] = (),
+    facts: str | Iterable[Fact | str] = (),
     title: str | None = None,
     owner: str | None = None,
     unit: str | None = None,
-    inherits: Iterable[str] = (),
+    inherits: str | Iterable[str] = (),
 ) -> Assessment:
     """
     Write the folder of a new assessment into the folder of a library, ``assessments/<system>/``, and return it.
@@ -60,7 +60,7 @@ def start(  # noqa: PLR0913 -- the facts about a system
         raise LibraryWithoutFolder
     catalogue = library.catalogue(edition)
     file = f"{FOLDER}/{system}/{SYSTEM}"
-    held, given = _roles(catalogue, as_several(roles), as_several(facts), file)
+    held, given = _roles(catalogue, several(roles), several(facts), file)
     data = {
         "system": system,
         "title": title if title is not None else system.replace("-", " ").capitalize(),
@@ -69,7 +69,7 @@ def start(  # noqa: PLR0913 -- the facts about a system
         "edition": str(catalogue.id),
         "roles": held,
         "facts": given,
-        "inherits": list(as_several(inherits)),
+        "inherits": list(several(inherits)),
     }
     data = {name: value for name, value in data.items() if value not in (None, [])}
     wanted = system_from(data, file)

@@ -31,8 +31,7 @@ from aicop.assessment.files.parsing import (
 from aicop.errors import Fault, InvalidDocument, InvalidId, LibraryWithoutFolder, UnknownEdition, UnknownSystem
 from aicop.files.text import read_content
 from aicop.ids import StatementId
-from aicop.model.converters import as_several
-from aicop.spelling import close
+from aicop.spelling import close, several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -76,7 +75,7 @@ def load(library: Library, system: str, *, check_files: bool = True) -> Assessme
 
 
 def load_all(
-    library: Library, names: Iterable[str] | None = None, *, check_files: bool = True
+    library: Library, names: str | Iterable[str] | None = None, *, check_files: bool = True
 ) -> tuple[Assessment, ...]:
     """
     Return the assessments of several systems, by default of all, which share one pool of evidence.
@@ -88,7 +87,7 @@ def load_all(
         OSError: a file cannot be read.
     """
     reader = _Reader(library, check_files=check_files)
-    wanted = reader.systems if names is None else as_several(names)
+    wanted = reader.systems if names is None else several(names)
     found = [reader.assessment(name, ()) for name in wanted]
     if reader.faults:
         raise InvalidDocument.from_faults(in_order(reader.faults))

@@ -22,6 +22,7 @@ from aicop.report.explorer.entries import edition_entries, framework_entries
 from aicop.report.explorer.graph import artefacts_data, graph_data
 from aicop.report.explorer.search_index import search_index
 from aicop.report.explorer.texts import Texts
+from aicop.spelling import several
 from aicop.vocabulary import Coverage, Modality, Role
 
 if TYPE_CHECKING:
@@ -80,12 +81,12 @@ class Choice:
 def choose(  # noqa: PLR0913 -- the options of a page
     library: Library,
     *,
-    editions: Iterable[EditionId | Name] | None,
-    frameworks: Iterable[EditionId | Name] | None,
+    editions: str | Iterable[EditionId | Name] | None,
+    frameworks: str | Iterable[EditionId | Name] | None,
     assessments: Iterable[Assessment],
     on: Day | None,
     evidence: bool,
-    wording: Iterable[EditionId | Name],
+    wording: str | Iterable[EditionId | Name],
 ) -> Choice:
     """
     Return what a page shows, with all names resolved. Editions that assessments are about are always shown.
@@ -99,10 +100,10 @@ def choose(  # noqa: PLR0913 -- the options of a page
         message = "on: a status is at a date, so assessments need one, such as '2026-11-30'"
         raise TypeError(message)
     known = library.editions()
-    wanted = set(known) if editions is None else {library.catalogue(name).id for name in editions}
+    wanted = set(known) if editions is None else {library.catalogue(name).id for name in several(editions)}
     wanted |= {item.catalogue.id for item in about}
     every = tuple(item.id for item in library.frameworks())
-    named = set(every) if frameworks is None else {library.framework(name).id for name in frameworks}
+    named = set(every) if frameworks is None else {library.framework(name).id for name in several(frameworks)}
     return Choice(
         library=library,
         catalogues=tuple(library.catalogue(edition) for edition in known if edition in wanted),
@@ -110,7 +111,7 @@ def choose(  # noqa: PLR0913 -- the options of a page
         assessments=about,
         on=on,
         evidence=evidence,
-        wording=frozenset(library.framework(name).id for name in wording),
+        wording=frozenset(library.framework(name).id for name in several(wording)),
     )
 
 

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 def dumps(  # noqa: PLR0913 -- the options of a page
     library: Library | None = None,
     *,
-    editions: Iterable[EditionId | str] | None = None,
-    frameworks: Iterable[EditionId | str] | None = None,
+    editions: str | Iterable[EditionId | str] | None = None,
+    frameworks: str | Iterable[EditionId | str] | None = None,
     assessments: Iterable[Assessment] = (),
     on: Day | None = None,
     evidence: bool = False,
-    wording: Iterable[EditionId | str] = (),
+    wording: str | Iterable[EditionId | str] = (),
 ) -> str:
     """
     Return a page of HTML on which a library can be read, searched and worked with; by default, what ships.
@@ -76,12 +76,12 @@ def write_explorer(  # noqa: PLR0913 -- the options of a page
     path: str | PathLike[str],
     library: Library | None = None,
     *,
-    editions: Iterable[EditionId | str] | None = None,
-    frameworks: Iterable[EditionId | str] | None = None,
+    editions: str | Iterable[EditionId | str] | None = None,
+    frameworks: str | Iterable[EditionId | str] | None = None,
     assessments: Iterable[Assessment] = (),
     on: Day | None = None,
     evidence: bool = False,
-    wording: Iterable[EditionId | str] = (),
+    wording: str | Iterable[EditionId | str] = (),
     overwrite: bool = False,
 ) -> None:
     """
