@@ -103,6 +103,7 @@ ERRORS = [
         "oscal cannot represent any mapping from a@1 to b@1; skipped: 2 rows: mitigates; 1 row: cites",
     ),
     (FileAlreadyExists("a.json"), FileExistsError, "a.json already exists; use --force to overwrite it"),
+    (NoCrosswalk("a@1", "a@1"), LookupError, "no mappings from a@1 to a@1; name two different frameworks"),
     (NoCrosswalk("a@1", "b@1"), LookupError, "no mappings from a@1 to b@1; add a table of mappings"),
     (
         NoCrosswalk("a@1", "b@1", ("a@1 -> c@1 -> b@1",)),

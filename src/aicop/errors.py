@@ -330,7 +330,10 @@ class NoCrosswalk(AicopError, LookupError, ValueError):
 
     def _message(self) -> str:
         ways = "; ".join(self.chains)
-        advice = f"name the frameworks in between with via, as in: {ways}" if ways else "add a table of mappings"
+        if self.source == self.target:
+            advice = "name two different frameworks"
+        else:
+            advice = f"name the frameworks in between with via, as in: {ways}" if ways else "add a table of mappings"
         return f"no mappings from {self.source} to {self.target}; {advice}"
 
 
