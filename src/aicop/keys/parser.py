@@ -49,8 +49,7 @@ def parse(text: str | Key, edition: EditionId | str | None = None, *, kind: type
     if kind is not None:
         from aicop.keys.kinds import check_kind, kind_of
 
-        wanted = kind_of(kind)
-        return check_kind(parse(text, edition), wanted, str(text))
+        return check_kind(kinds=kind_of(kind), found=parse(text, edition), written=str(text))
     # A document or framework that is written out wins over *edition*, so a literal key needs no look at it.
     if type(text) in _IDS:
         found: Key = text  # type: ignore[assignment]

@@ -15,7 +15,6 @@ from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
-from aicop.ids import EditionId
 from aicop.keys.kinds import check_kind, kind_of
 from aicop.library.parts import (
     OwnDependencies,
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.routes import KeyClaims
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.graph.edges import Additions
-    from aicop.ids import Key
+    from aicop.ids import EditionId, Key
     from aicop.keys.parser import Kind
     from aicop.library.check import KeyCheck
     from aicop.library.review import Review
@@ -206,8 +205,7 @@ class Library:
         own = self.catalogue(edition).id
         held = {item.edition: item for item in self._dependencies}
         known = held[own].additions if own in held else ()
-        added = tuple(item for item in additions if item not in known)
-        held[own] = OwnDependencies(own, (*known, *added))
+        held[own] = OwnDependencies(own, (*known, *(item for item in additions if item not in known)))
         found = attrs.evolve(self, dependencies=held.values())
         # Built at once, so that repeated edges and cycles are reported here and not in a later question.
         for inheriting in (own, *(item.id for item in self._editions if own in with_bases(item) and own != item.id)):
@@ -269,20 +267,18 @@ class Library:
         """
         Return the id that a written key refers to, as `aicop.parse` does, in your frameworks and in what ships.
 
-        With *kind*, the class of an id, the key must be of this kind, and type checkers know it.
-
         Raises:
             TypeError: *text* is not text, or *kind* is not the class of an id.
             UnknownKey: no item exists under this key, or it is of another kind; the error states the likely mistake and
                 the nearest keys.
             UnknownEdition: there is no such *edition*.
         """
-        wanted = None if kind is None else kind_of(kind)
+        if kind is not None:
+            return check_kind(kinds=kind_of(kind), found=self.parse(text, edition), written=str(text))
         try:
-            found = self.registry.parse(text, edition)
+            return self.registry.parse(text, edition)
         except UnknownKey as error:
             raise with_dropped(error, edition, self._editions) from None
-        return found if wanted is None else check_kind(found, wanted, str(text))
 
     def check(self, texts: str | Iterable[str], edition: Name | None = None) -> tuple[KeyCheck, ...]:
         """
@@ -485,7 +481,7 @@ class Library:
         editions = dict.fromkeys(edition for row in rows for edition in (row.source_edition, row.target_edition))
         return find_contradictions(rows, [self.framework(edition) for edition in editions])
 
-    def search(self, text: str, within: Name | Iterable[Name] | None = None, *, limit: int = 20) -> tuple[Hit, ...]:
+    def search(self, text: str, within: str | Iterable[Name] | None = None, *, limit: int = 20) -> tuple[Hit, ...]:
         """
         Return the elements of all frameworks, or of those *within*, that contain words of *text*, the best match first.
 
@@ -494,12 +490,8 @@ class Library:
         """
         from aicop.search import search
 
-        names: Iterable[Name]
-        if within is None:
-            names = (*self.editions(), *(item.id for item in self.frameworks()))
-        else:
-            names = (within,) if isinstance(within, str | EditionId) else within
-        return search(text, [self.framework(name) for name in names], limit=limit)
+        every = (*self.editions(), *(item.id for item in self.frameworks()))
+        return search(text, map(self.framework, every if within is None else several(within)), limit=limit)
 
     def review(self) -> Review:
         """Return your mappings whose sources or targets have changed since they were judged, and why."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-T = TypeVar("T")
+from aicop.errors import excerpt
 
 if TYPE_CHECKING:
     # Type checkers take a parameterised class as a converter, and its argument as the type of the parameter: that of
@@ -22,16 +22,11 @@ else:
 
 
 def _as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
+    # Text would become a tuple of its characters, and type checkers take it for an iterable of text.
     if isinstance(items, str):
-        # A text is an iterable of its characters, for type checkers as well.
-        message = f"expected several values, not the text {items!r}; write [{items!r}]"
+        message = f"a list is expected, not the text {excerpt(items)}; write [{excerpt(items)}]"
         raise TypeError(message)
     return tuple(items)
 
 
-def as_several(given: Iterable[T]) -> tuple[T, ...]:
-    """Return what an argument gives as a tuple; a text is a single value, and not its characters."""
-    return (given,) if isinstance(given, str) else tuple(given)  # type: ignore[return-value]
-
-
-__all__ = ["as_several", "as_tuple"]
+__all__ = ["as_tuple"]

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from aicop import Library
-from aicop.assessment import load, load_all, start
+from aicop.assessment import link, load, load_all, record, start
 from aicop.errors import FileAlreadyExists, InvalidDocument, LibraryWithoutFolder, UnknownEdition, UnknownSystem
+from aicop.model import Evidence
 from aicop.vocabulary import Role
+from tests.assessment.examples import assessment
 from tests.assessment.files.test_reader import TOML, library
 
 if TYPE_CHECKING:
@@ -94,3 +96,16 @@ def test_one_text_is_a_list_of_one(tmp_path: Path) -> None:
     assert (found.system.roles, found.system.facts) == ((Role.DEVELOPER,), ("deploys-for-others",))
     assert found.system.inherits == ("cloud",)
     assert load_all(about, "cloud") == load_all(about, ["cloud"])
+
+
+def test_an_argument_may_be_a_single_text(tmp_path: Path) -> None:
+    """As everywhere, one word stands for one value."""
+    about = assessment()
+    [row] = record(about, "5.1", "pass", "2026-06-30", evidence="EV-1").verdicts
+    assert row.evidence == ("EV-1",)
+    linked = link(about, Library(), Evidence(id="EV-3", title="T"), "5.2")
+    assert [one.key.local for one in linked.verdicts] == ["5.2#1"]
+    base = library(tmp_path, cloud={})
+    assert [one.system.name for one in load_all(base, "cloud")] == ["cloud"]
+    assert start(base, "chat", roles="developer", inherits="cloud").system.inherits == ("cloud",)
+    assert start(base, "other", facts="builds-model").system.roles == (Role.DEVELOPER,)
