@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from aicop.errors import Fault, InvalidDocument, excerpt, reject
+from aicop.errors import Fault, InvalidDocument, count_phrase, excerpt, reject
 from aicop.files.csv_rows import CsvRows
 from aicop.files.formulas import escape_formula, unescape_cells
 from aicop.files.text import MAX_LINE_LENGTH, is_workbook, text_lines
@@ -268,7 +268,8 @@ class TableReader:
             if isinstance(row, Fault) or len(row) == width:
                 yield line, row
             else:
-                yield line, Fault(self.file, self.place(line), f"{len(row)} cells where the header has {width}")
+                said = f"{count_phrase(len(row), 'cell')} where the header has {width}"
+                yield line, Fault(self.file, self.place(line), said)
 
     def rows_by_column(self) -> Iterator[tuple[int, dict[str, str] | Fault]]:
         """
