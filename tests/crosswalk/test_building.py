@@ -26,6 +26,7 @@ def test_all_faults_are_reported_at_once() -> None:
     ]
     with pytest.raises(InvalidDocument) as caught:
         Crosswalk.from_mappings(rows, A, B)
+    assert {fault.file for fault in caught.value.faults} == {"mappings"}
     assert [(fault.path, fault.problem) for fault in caught.value.faults] == [
         ("[1]", "a@1 has no element a@1:Z-1"),
         ("[1]", "b@1 has no element b@1:Z-2"),
@@ -126,3 +127,13 @@ def test_an_author_without_mappings_is_refused() -> None:
         found.filter(author=["Jane Doe", "Jane Do"])
     with pytest.raises(UnknownTerm, match="no mapping states its author"):
         walk(("X-1", "equal-to", "Y-1"), author=None).filter(author="Jane Doe")
+
+
+def test_an_error_about_an_author_lists_what_can_be_asked_for() -> None:
+    """Each author once, in the order of the mappings, or the reason why there is none."""
+    ends = A.key("X-1"), "equal-to", B.key("Y-1")
+    rows = [row(*ends, author=author) for author in ("zoe", None, "amy", "zoe")]
+    for made, known in ((rows, ("zoe", "amy")), (rows[1:2], ("none: no mapping states its author",))):
+        with pytest.raises(UnknownTerm) as caught:
+            Crosswalk.from_mappings(made, A, B).filter(author="me")
+        assert caught.value.known == known

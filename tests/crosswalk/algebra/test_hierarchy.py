@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk, Step
-from aicop.crosswalk.algebra.hierarchy import Branches, propagate, propagate_relations, wholes_above
+from aicop.crosswalk.algebra.hierarchy import Branches, equals_of, propagate, propagate_relations, wholes_above
 from aicop.crosswalk.algebra.matrix import RelationMatrix, union_table
 from aicop.frameworks import Framework, loads
 from aicop.ids import JointId
@@ -35,15 +35,51 @@ def test_propagation_is_sound(*, complete: bool) -> None:
     # Sets are bits; *more* is the rest of the whole if its parts are not all listed.
     for one, other, more, aim in itertools.product(range(1, 8), range(1, 8), range(8), range(1, 8)):
         union = one | other | (0 if complete else more)
-        stated: RelationMatrix = {
-            parts[0]: {target: MASK[RelationSet([between(one, aim)])]},
-            whole: {},
-        }
+        stated: RelationMatrix = {parts[0]: {target: MASK[RelationSet([between(one, aim)])]}}
         above = dict.fromkeys(parts, whole)
         lifted = propagate(stated, above, [whole] if complete else [])
         assert between(union, aim) in SETS[lifted[whole][target]]
         lowered = propagate({whole: {target: MASK[RelationSet([between(union, aim)])]}}, above, [])
         assert between(one, aim) in SETS[lowered[parts[0]][target]]
+
+
+@pytest.mark.parametrize("unions", [True, False])
+def test_a_chain_of_only_parts_is_one_requirement(*, unions: bool) -> None:
+    """The widest element comes first, by each of the chain; an element with two parts equals neither."""
+    made = forest("deep", [None, 0, 1, 2, 2, None, 5], unions=unions)
+    zero, one, two, _, _, five, six = made
+    chains = [[zero, one, two], [five, six]]
+    assert equals_of(made) == ({key: chain for chain in chains for key in chain} if unions else {})
+
+
+def test_what_is_stated_of_a_whole_holds_for_the_parts_of_its_parts() -> None:
+    """Through a part of which nothing is stated, and through one of which something is."""
+    made = forest("deep", [None, 0, 1, 2], unions=False)
+    top, middle, below, lowest = made
+    one, other = key(B, "Y"), key(B, "X")
+    apart = MASK[RelationSet([Relation.NONE])]
+    assert propagate_relations({top: {one: apart}}, made) == {
+        top: {one: apart},
+        **{part: {one: apart} for part in (middle, below, lowest)},
+    }
+    found = propagate_relations({top: {one: apart}, below: {other: apart}}, made)
+    assert found[middle][one] == apart
+    assert found[below] == found[lowest] == {one: apart, other: apart}
+
+
+def test_a_branch_counts_the_wholes_and_the_parts_of_parts() -> None:
+    """An element that has neither is alone in its branch."""
+    made = forest("deep", [None, 0, 1, 1, None], unions=False)
+    branches = Branches(made)
+    assert [branches.size(one) for one in made] == [4, 4, 3, 3, 1]
+    assert [[branches.rank(one, other) for other in made] for one in made] == [
+        [0, 1, 2, 3, None],
+        [1, 0, 2, 3, None],
+        [2, 1, 0, None, None],
+        [2, 1, None, 0, None],
+        [None, None, None, None, 0],
+    ]
+    assert [branches.place(one) for one in made] == [0, 1, 2, 3, 4]
 
 
 def test_the_relation_of_a_whole_follows_from_all_its_parts() -> None:

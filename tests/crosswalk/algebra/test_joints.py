@@ -261,6 +261,8 @@ def test_relatives_are_in_the_order_of_their_ranks() -> None:
     assert list(branches.of(one)) == [one, A.key("X"), joints[2]]
     assert list(branches.of(two)) == [two, A.key("X"), *joints[1:]]
     assert list(branches.of(joints[2])) == [joints[2], *family, joints[1]]
+    # The publisher's order goes from one family to the next.
+    assert list(branches.of(joints[1])) == [joints[1], A.key("X"), two, A.key("Y"), three, joints[0], joints[2]]
     assert list(branches.of(A.key("R"))) == [A.key("R")]
 
 

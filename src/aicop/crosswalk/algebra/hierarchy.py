@@ -42,9 +42,10 @@ def equals_of(framework: Framework) -> dict[Key, list[Key]]:
     only = {above: below[0] for above, below in parts.items() if len(below) == 1 and above in complete}
     found: dict[Key, list[Key]] = {}
     for above in only.keys() - only.values():
-        alike = [above]
-        while alike[-1] in only:
-            alike.append(only[alike[-1]])
+        alike, part = [above], only.get(above)
+        while part is not None:
+            alike.append(part)
+            part = only.get(part)
         found.update(dict.fromkeys(alike, alike))
     return found
 
@@ -53,7 +54,8 @@ def propagate(lines: RelationMatrix, whole: Mapping[Key, Key], complete: Iterabl
     """
     Return *lines* with the relations that follow for the wholes and parts of its sources.
 
-    *whole* maps each part to its whole. *complete* holds the wholes that are exactly the union of their parts.
+    *whole* maps each part to its whole. *complete* holds the wholes that are exactly the union of their parts. No row
+    of *lines* is empty, and none of the result is.
     """
     union = union_table()
     parts, full = parts_by_whole(whole), frozenset(complete)
@@ -80,7 +82,7 @@ def propagate(lines: RelationMatrix, whole: Mapping[Key, Key], complete: Iterabl
                 known |= union[known][NOTHING_KNOWN]
             into[target] = into.get(target, NOTHING_KNOWN) & known
     _lower(found, lines, parts, full)
-    return {source: row for source, row in found.items() if row}
+    return found
 
 
 def _lower(found: RelationMatrix, lines: RelationMatrix, parts: Mapping[Key, list[Key]], full: frozenset[Key]) -> None:
@@ -91,7 +93,7 @@ def _lower(found: RelationMatrix, lines: RelationMatrix, parts: Mapping[Key, lis
     # wholes are visited.
     nearest: dict[Key, tuple[Key, int]] = {}
     for holder in _elements(lines):
-        waiting = [(holder, EQUAL)] if lines[holder] else []
+        waiting = [(holder, EQUAL)]
         while waiting:
             above, known = waiting.pop()
             below = parts.get(above, [])
@@ -99,7 +101,7 @@ def _lower(found: RelationMatrix, lines: RelationMatrix, parts: Mapping[Key, lis
             step = then[EQUAL if len(below) == 1 and above in full else PART_OF][known]
             for part in below:
                 nearest[part] = holder, step
-                if not lines.get(part):
+                if part not in lines:
                     waiting.append((part, step))
     for part in nearest:
         holder, known = part, EQUAL
