@@ -90,7 +90,7 @@ def test_a_filter_that_no_mapping_can_match_is_refused(
     assert (caught.value.vocabulary, caught.value.text, caught.value.known) == (vocabulary, text, (known,))
 
 
-@pytest.mark.parametrize("least", [0, 5, 6, 10])
+@pytest.mark.parametrize("least", [0, 1, 5, 6, 10])
 def test_a_confidence_may_be_anything_from_nothing_to_all(least: int) -> None:
     """A mapping matches from its own confidence on, and without one only if none is asked for."""
     for confidence in (None, 5, 10):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from aicop import frameworks
 from aicop.crosswalk import Crosswalk
+from aicop.crosswalk.explanation import explanation_of
 from aicop.ids import JointId
 from aicop.relations import RelationSet
 from aicop.vocabulary import Relation
@@ -24,8 +26,37 @@ def test_explanations_read_as_text() -> None:
     assert "they have something in common" in both.explain("X-1", "Y-1")
     assert "Disagreement resolved: One judge was stricter." in both.explain("X-1", "Y-1")
     chain = both.compose(walk(("Y-1", "related-to", "X-1"), source=B, target=C))
-    assert "no relationship follows from it" in chain.explain("X-1", "X-1")
+    assert "\n  In plain words: a path connects them, but no relationship follows from it.\n" in chain.explain(
+        "X-1", "X-1"
+    )
     assert walk(("X-1", "intersects-with", "Y-1"), strength=4).explain("X-1", "Y-1").count("4 of 10") == 1
+
+
+def test_an_explanation_has_the_titles_of_its_ends() -> None:
+    """In brackets behind each id; those of the members of a joint id are joined."""
+    code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
+    one, two, other = code.key("5.1"), code.key("5.2"), iso.key("A.4.2")
+    found = Crosswalk.from_mappings([row(end, "subset-of", other) for end in (one, JointId([one, two]))], code, iso)
+    ends = f"{other} ({iso.title(other)}): subset-of.\n"
+    assert found.explain("5.1", "A.4.2").startswith(f"{one} ({code.title(one)}) to {ends}")
+    assert found.explain("5.1|5.2", "A.4.2").startswith(f"{one}|{two} ({code.title(one)}; {code.title(two)}) to {ends}")
+
+
+def test_what_was_not_found_is_explained_without_a_strength() -> None:
+    """On either side, the framework that was searched takes the place of the element."""
+    found = Crosswalk.from_mappings(
+        [
+            row(A.key("X-1"), "nothing-found", None, strength=0, rationale="Searched."),
+            row(None, "nothing-found", B.key("Y-1"), strength=0, rationale="Searched too."),
+        ],
+        A,
+        B,
+    )
+    made = "(own, we, 2026-01-01, confidence 5 of 10)"
+    assert [explanation_of(claim, A, B) for claim in (*found["X-1"], *found.claims_to("Y-1"))] == [
+        f"a@1:X-1 to b@1: nothing found.\n  - a@1:X-1 nothing-found: Searched. {made}",
+        f"a@1 to b@1:Y-1: nothing found.\n  - nothing-found b@1:Y-1: Searched too. {made}",
+    ]
 
 
 def test_derived_claims_are_explained_by_their_paths() -> None:

@@ -115,15 +115,21 @@ def keep_test(  # noqa: PLR0913 -- one keyword for each question
     first, last = _checked_date(since), _checked_date(until)
     least = checked_score("confidence", confidence) or 0
 
-    # Two dates are compared at the precision of the coarser one; the `!= ""` rejects a row without a date.
+    def is_in_time(day: str | None) -> bool:
+        if not day:
+            return first is None and last is None
+        # Two dates are compared at the precision of the coarser one.
+        return (first is None or day[: len(first)] >= first[: len(day)]) and (
+            last is None or day[: len(last)] <= last[: len(day)]
+        )
+
     def keep(row: Mapping) -> bool:
         return (
             (bases is None or row.basis in bases)
             and (words is None or row.predicate in words)
             and (makers is None or row.author in makers)
             and (row.confidence or 0) >= least
-            and (first is None or (day := row.date or "")[: len(first)] >= first[: len(day)] != "")
-            and (last is None or (day := row.date or "")[: len(last)] <= last[: len(day)] != "")
+            and is_in_time(row.date)
         )
 
     return keep
