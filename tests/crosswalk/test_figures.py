@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from aicop.crosswalk import Crosswalk
-from aicop.crosswalk.figures import strengths_of
+from aicop import frameworks
+from aicop.crosswalk import Crosswalk, Step
+from aicop.crosswalk.figures import stated_strengths, strengths_of
 from aicop.relations import MASK, RelationSet
 from aicop.vocabulary import Coverage, Relation
 from tests.crosswalk.examples import walk
@@ -60,6 +61,35 @@ LOOSE = ("Y-1", "related-to", "X-1", {"strength": 8})
         pytest.param([FAMILY], (None, None, None, None), id="a row at the family says nothing of a part"),
         pytest.param(
             [("Y-1", "subset-of", "X-1", {}), LOOSE], (10, None, None, None), id="what is certain comes first"
+        ),
+        pytest.param(
+            [
+                ("Y-1", "intersects-with", "X-1", {"strength": 6, "remainder": "!"}),
+                ("Y-1", "intersects-with", "X-1", {"strength": 6, "reverse_remainder": "theirs"}),
+                ("Y-1", "intersects-with", "X-1", {"strength": 7, "reverse_remainder": "more"}),
+            ],
+            (6, None, None, None),
+            id="no remainder before one",
+        ),
+        pytest.param(
+            [
+                ("Y-1", "intersects-with", "X-1", {"remainder": "b", "reverse_remainder": "more"}),
+                ("Y-1", "intersects-with", "X-1", {"remainder": "a", "reverse_remainder": "theirs"}),
+            ],
+            (None, "a", None, "more"),
+            id="the first of several remainders",
+        ),
+        pytest.param(
+            [
+                (
+                    "Y-1",
+                    "no-relationship",
+                    "X-1",
+                    {"strength": 0, "remainder": "all", "reverse_strength": 0, "reverse_remainder": "all too"},
+                )
+            ],
+            (0, "all", 0, "all too"),
+            id="a remainder of what is certain",
         ),
         pytest.param([SHARP, ("Y-1", "subset-of", "X-1", {})], (None, None, None, None), id="a contradiction has none"),
     ],
@@ -161,6 +191,30 @@ def test_a_link_has_the_strength_of_its_own_rows() -> None:
     assert "  Strength: 3 of 10; the paths state 3 and 5, and " in found.explain("X-1", "R")
     turned = found.inverse()["R"]
     assert [(claim.says, claim.strength) for claim in turned] == [("is mitigated by", 3), ("is related to", None)]
+
+
+@pytest.mark.parametrize("link", ["mitigates", "associated-with", "cites"])
+@pytest.mark.parametrize("relation", Relation)
+def test_a_link_states_no_strength_of_a_relation(link: str, relation: Relation) -> None:
+    """Whichever relation there is between the same elements."""
+    ends = A.key("X-1"), B.key("R")
+    step = Step(source=ends[0], target=ends[1], mapping=row(ends[0], link, ends[1], strength=3), inverted=False)
+    assert stated_strengths([(step,)], MASK[RelationSet([relation])]) == ((), ())
+
+
+def test_the_only_statement_of_a_provision_is_no_further_mapping() -> None:
+    """A mapping of the provision and one of its statement are equally near, so the least strength counts."""
+    code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
+    target = iso.key("A.4.2")
+    for one, other in ((7, 9), (9, 7)):
+        rows = [
+            row(code.key("5.1"), "intersects-with", target, strength=one),
+            row(code.key("5.1#1"), "intersects-with", target, strength=other),
+        ]
+        found = Crosswalk.from_mappings(rows, code, iso)
+        for end in ("5.1", "5.1#1"):
+            [claim] = found.at_level(None).pair(code.key(end), target)
+            assert (claim.strength, len(claim.paths)) == (7, 2)
 
 
 def test_nothing_found_has_strength_zero() -> None:

@@ -95,7 +95,9 @@ def _step_text(step: Step) -> str:
     """Return a step as one line: the mapping in its own direction, its rationale and its metadata."""
     row = step.mapping
     if row is None:
-        return step.rationale or ""
+        # A step within a framework always has one.
+        assert step.rationale is not None
+        return step.rationale
     read = " ".join(str(word) for word in (row.source, row.predicate, row.target) if word is not None)
     settled = f" Disagreement resolved: {row.settlement}" if row.settlement else ""
     facts = (row.basis, row.author or "author not stated", row.date or "date not stated", _confidence_text(row))

@@ -96,9 +96,17 @@ def stated_strengths(paths: Iterable[Path], knows: Knowledge) -> tuple[tuple[int
 
 
 def _first(found: Iterable[tuple[_Rank, int | None, str | None]]) -> tuple[int | None, str | None]:
-    """Return the strength and remainder that count: a stated strength of the first rank, the least if several are."""
-    ways = [(strength is None, rank, strength or 0, said or "", strength, said) for rank, strength, said in found]
-    return min(ways)[-2:] if ways else (None, None)
+    """
+    Return the strength and remainder that count: a stated strength of the first rank, the least if several are.
+
+    If these are the same, no remainder counts before one, and otherwise the first in the order of the alphabet.
+    """
+    ways = [(strength is None, rank, strength, said is not None, said) for rank, strength, said in found]
+    if not ways:
+        return None, None
+    # Absent values are never compared: those that both ways lack are equal, and the others are kept apart by a flag.
+    _, _, strength, _, said = min(ways)
+    return strength, said
 
 
 def figures_of_paths(paths: Iterable[Path], knows: Knowledge) -> Figures:
