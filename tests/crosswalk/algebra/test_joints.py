@@ -8,11 +8,11 @@ import pytest
 
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk
-from aicop.crosswalk.algebra.joints import JointBranches, common_wholes
+from aicop.crosswalk.algebra.joints import JointBranches, common_wholes, spread_relations
 from aicop.errors import UnknownKey
 from aicop.frameworks import loads
 from aicop.ids import ControlId, JointId
-from aicop.relations import RelationSet
+from aicop.relations import MASK, RelationSet
 from aicop.vocabulary import Coverage, Relation
 from tests.crosswalk.examples import facts, walk
 from tests.examples import A, B, C, row
@@ -191,6 +191,20 @@ def test_a_joint_id_inside_another_is_a_part_of_it() -> None:
     assert found.relations_between("X", "Y-1").relations <= known.relations
     [claim] = found.at_level().pair(JointId(keys), B.key("Y-1"))
     assert len(claim.paths[0]) == 2
+
+
+def test_a_joint_id_gets_nothing_from_one_that_it_only_overlaps_with() -> None:
+    """What contains an element may be the member that both have not in common."""
+    keys = [A.key(name) for name in ("X-1", "X-2", "Y-1")]
+    one, other = JointId(keys[:2]), JointId(keys[1:])
+    target = B.key("X-1")
+    rows = [row(one, "superset-of", target), row(other, "related-to", B.key("Y-1"))]
+    found = Crosswalk.from_mappings(rows, A, B)
+    assert found.relations_between(other, target).nothing_known
+    assert spread_relations({one: {target: MASK[RelationSet([Relation.SUPERSET])]}}, A, [one, other]).keys() == {
+        one,
+        A.key("X"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,9 @@ def common_wholes(joint: JointId, wholes: Mapping[Key, Key]) -> Iterator[Key]:
             chain.append(above)
             above = wholes.get(above)
         chains.append(chain)
-    for above in chains[0]:
-        if all(above in chain for chain in chains[1:]):
+    nearest, *others = chains
+    for above in nearest:
+        if all(above in chain for chain in others):
             yield above
 
 
@@ -91,8 +92,9 @@ def _with_members(lines: RelationMatrix, joints: Iterable[JointId]) -> RelationM
 
 def _lift(found: RelationMatrix, above: End, row: Mapping[End, int]) -> None:
     """Add to an element what follows from the relations of something that it contains."""
-    union, into = union_table(), found.setdefault(above, {})
+    union = union_table()
     for target, mask in row.items():
+        into = found.setdefault(above, {})
         into[target] = into.get(target, NOTHING_KNOWN) & union[mask or NOTHING_KNOWN][NOTHING_KNOWN]
 
 
@@ -123,12 +125,12 @@ def spread_relations(lines: RelationMatrix, framework: Framework, joints: Sequen
         for above in common_wholes(joint, wholes):
             _lift(found, above, lines.get(joint, {}))
     for joint in joints:
-        found[joint] = dict(lines.get(joint, {}))
         for target, mask in _union_of_members(found, joint).items():
-            found[joint][target] = found[joint].get(target, NOTHING_KNOWN) & mask
+            into = found.setdefault(joint, {})
+            into[target] = into.get(target, NOTHING_KNOWN) & mask
         for inner in _inner(joint, by_member):
             _lift(found, joint, lines.get(inner, {}))
-    return {source: row for source, row in found.items() if row}
+    return found
 
 
 def spread_links(links: Links, framework: Framework, joints: Sequence[JointId]) -> Links:
@@ -172,28 +174,27 @@ class JointBranches:
         keys = dict.fromkeys(other for one in members_of(key) for other in self._branches.of(one))
         found: dict[End, None] = dict.fromkeys((key, *keys))
         found |= dict.fromkeys(joint for other in keys for joint in self._by_member.get(other, ()))
-        return iter(sorted(found, key=lambda other: self.rank(key, other) or 0))
+        ranks = {other: rank for other in found if (rank := self.rank(key, other)) is not None}
+        return iter(sorted(ranks, key=ranks.__getitem__))
 
     def rank(self, key: End, other: End) -> int | None:
         """Return a number that orders the relatives of *key*, or None if *other* is not one of them."""
         if key == other:
             return 0
         if isinstance(key, JointId):
-            ways = [rank for one in key.members if (rank := self._near(one, other)) is not None]
-            if not ways:
+            if not any(self._is_near(one, other) for one in key.members):
                 return None
             # Elements in the publisher's order behind the joint id itself, then other joint ids.
             return 1 + (
                 self._count + self._numbers[other] if isinstance(other, JointId) else self._branches.place(other)
             )
         if isinstance(other, JointId):
-            return None if self._near(key, other) is None else self._count + self._numbers[other]
+            return self._count + self._numbers[other] if self._is_near(key, other) else None
         return self._branches.rank(key, other)
 
-    def _near(self, key: Key, other: End) -> int | None:
-        """Return the least rank of an element, or of the members of a joint id, in the branch of *key*."""
-        ranks = [rank for one in members_of(other) if (rank := self._branches.rank(key, one)) is not None]
-        return min(ranks, default=None)
+    def _is_near(self, key: Key, other: End) -> bool:
+        """Return True if an element, or a member of a joint id, is in the branch of *key*."""
+        return any(self._branches.rank(key, one) is not None for one in members_of(other))
 
     def steps(self, one: End, other: End) -> Path:
         """Return the path from an element to one of its relatives; empty if both are the same."""
@@ -208,7 +209,7 @@ class JointBranches:
         # Neither contains the other, so the path leads through a member of a joint id, which both have in common.
         joint, end = (one, other) if isinstance(one, JointId) else (other, one)
         assert isinstance(joint, JointId)
-        middle = next(member for member in joint.members if self._near(member, end) is not None)
+        middle = next(member for member in joint.members if self._is_near(member, end))
         return (*self.steps(one, middle), *self.steps(middle, other))
 
     def _contains(self, whole: End, part: End) -> bool:
