@@ -178,6 +178,26 @@ def test_weak_claims_can_be_left_out() -> None:
     assert found.coverage(denominator="control").not_counted == 0
 
 
+def test_claims_about_wholes_are_counted_like_all_others() -> None:
+    """On either side, each claim whose strength is less than the least or not stated is not counted."""
+    found = walk(("X-1", "intersects-with", "Y-1"), ("Y-1", "intersects-with", "X-2"), strength=3).at_level(None)
+    pairs = {
+        ("X-1", "Y-1"),
+        ("X-1", "Y"),
+        ("X", "Y-1"),
+        ("X", "Y"),
+        ("Y-1", "X-2"),
+        ("Y-1", "X"),
+        ("Y", "X-2"),
+        ("Y", "X"),
+    }
+    assert {
+        (claim.source and claim.source.local, claim.target and claim.target.local) for claim in found.claims()
+    } == pairs
+    assert found.coverage(strength=5).not_counted == len(pairs)
+    assert found.coverage(strength=3).not_counted == len(pairs) - 2
+
+
 CODE, OTHER = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
 
 

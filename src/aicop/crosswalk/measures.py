@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.crosswalk.claim import Claim
+    from aicop.crosswalk.path import Path
     from aicop.crosswalk.queries import Claims
     from aicop.frameworks.framework import Framework
 
@@ -44,16 +45,19 @@ class _Counted:
     not_counted: int = 0
 
 
-def _is_of_joint(item: Claim, relations: RelationMatrix) -> bool:
+def _mapped_ends(path: Path, one: End, other: End) -> tuple[End, End]:
+    """Return the ends of a path without the steps between a member and its joint id, which are the first and last."""
+    first, last = path[0], path[-1]
+    return (
+        first.target if first.mapping is None and isinstance(first.target, JointId) else one,
+        last.source if last.mapping is None and isinstance(last.source, JointId) else other,
+    )
+
+
+def _is_of_joint(item: Claim, one: End, other: End, relations: RelationMatrix) -> bool:
     """Return True if a claim about a member follows on each path from a joint claim, which is one of its own."""
-    for path in item.paths:
-        # The steps between a member and its joint id are the first and the last of a path.
-        first, last = path[0], path[-1]
-        one = first.target if first.mapping is None and isinstance(first.target, JointId) else item.source
-        other = last.source if last.mapping is None and isinstance(last.source, JointId) else item.target
-        if (one, other) == (item.source, item.target) or not (one and other in relations.get(one, ())):
-            return False
-    return True
+    pairs = [_mapped_ends(path, one, other) for path in item.paths]
+    return all(pair != (one, other) and pair[1] in relations.get(pair[0], ()) for pair in pairs)
 
 
 def _counted(claims: Claims, minimum: int | None) -> _Counted:
@@ -67,7 +71,7 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
     not_counted = 0
     for item in claims.all():
         one, other = item.source, item.target
-        if one is None or other is None or _is_of_joint(item, known.matrix):
+        if one is None or other is None or _is_of_joint(item, one, other, known.matrix):
             # What follows for a member follows again from the joint claim, if that counts.
             continue
         mask = None if item.relations is None else MASK[item.relations]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aicop.crosswalk import Step
 from aicop.crosswalk.algebra.joints import relatives_of
-from aicop.crosswalk.algebra.unmatched import spread_unmatched
+from aicop.crosswalk.algebra.unmatched import Unmatched, spread_unmatched
 from aicop.ids import JointId
 from tests.examples import A, row
 
@@ -30,14 +30,14 @@ def test_what_is_stated_of_a_whole_counts_before_what_is_stated_of_parts() -> No
     family, one, two = (A.key(name) for name in ("X", "X-1", "X-2"))
     pair = JointId([one, two])
     relatives = relatives_of(A, [pair])
-    both = {family: (nothing(family),), one: (nothing(one),)}
+    both: Unmatched = {family: (nothing(family),), one: (nothing(one),)}
     assert spread_unmatched(both, A, relatives, [pair, one, two]) == {
         pair: ((up(pair, family), *nothing(family)),),
         one: (nothing(one), (up(one, family), *nothing(family))),
         two: ((up(two, family), *nothing(family)),),
     }
     # Without the family, all members are needed.
-    parts = {one: (nothing(one),)}
+    parts: Unmatched = {one: (nothing(one),)}
     assert spread_unmatched(parts, A, relatives, [pair]) == {}
     parts[two] = (nothing(two),)
     assert spread_unmatched(parts, A, relatives, [pair, family]) == {
