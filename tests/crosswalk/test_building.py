@@ -99,6 +99,14 @@ def test_a_confidence_may_be_anything_from_nothing_to_all(least: int) -> None:
         assert found.filter() == found
 
 
+def test_a_strength_that_cannot_be_is_refused_by_its_name() -> None:
+    """In the coverage and in the gaps."""
+    for ask in (walk().coverage, walk().gaps):
+        with pytest.raises(UnknownTerm) as caught:
+            ask(strength=11)
+        assert (caught.value.vocabulary, caught.value.text) == ("strength", "11")
+
+
 @pytest.mark.parametrize("confidence", [0.7, -1, 11, "7", True])
 def test_a_confidence_is_a_whole_number(confidence: object) -> None:
     """A fraction would look like a filter that keeps everything."""

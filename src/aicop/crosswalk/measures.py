@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.algebra.hierarchy import equals_of, parts_by_whole
+from aicop.crosswalk.algebra.hierarchy import equals_of, parts_by_whole, wholes_above
 from aicop.crosswalk.algebra.joints import relatives_of, spread_links, spread_relations
 from aicop.crosswalk.algebra.links import Links
 from aicop.crosswalk.algebra.matrix import DISJOINT, NOTHING_KNOWN, RelationMatrix
@@ -151,15 +151,9 @@ def _evidence(counted: _Counted, claims: Claims, tree: _Hierarchy) -> Evidence:
 
 def _clashing(evidence: Evidence, source: Framework) -> set[Key]:
     """Return the elements about which claims contradict each other, and the wholes of these."""
-    wholes = source.whole_by_part()
-    found: set[Key] = set()
-    for end in dict.fromkeys((*evidence.relations, *evidence.unmatched)):
-        for member in members_of(end) if evidence.contradictory(end) else ():
-            step: Key | None = member
-            while step is not None and step not in found:
-                found.add(step)
-                step = wholes.get(step)
-    return found
+    ends = filter(evidence.contradictory, {*evidence.relations, *evidence.unmatched})
+    found = {member for end in ends for member in members_of(end)}
+    return found | wholes_above(found, source.whole_by_part())
 
 
 @attrs.frozen
