@@ -13,17 +13,28 @@ from hypothesis import strategies as st
 
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk, Step
-from aicop.crosswalk.algebra.hierarchy import Branches, equals_of, propagate, propagate_relations, wholes_above
+from aicop.crosswalk.algebra.hierarchy import (
+    Branches,
+    MappedRelatives,
+    equals_of,
+    partners_of,
+    propagate,
+    propagate_relations,
+    wholes_above,
+)
 from aicop.crosswalk.algebra.matrix import RelationMatrix, union_table
 from aicop.frameworks import Framework, loads
 from aicop.ids import JointId
 from aicop.relations import ANY_RELATION, MASK, PART, SETS, RelationSet, relation_of_union
-from aicop.vocabulary import Coverage, Relation
+from aicop.vocabulary import Coverage, Predicate, Relation
 from tests.crosswalk.examples import SAID, key, walk
 from tests.examples import A, B, row
 from tests.test_relations import between
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aicop.crosswalk.algebra.hierarchy import Partners
     from aicop.ids import End, Key
 
 
@@ -281,6 +292,57 @@ def test_a_branch_is_an_element_with_its_wholes_and_parts(of: tuple[tuple[int | 
             assert branches.contains(one, other) == (other == one or one in wholes_of(made, other))
             if other in branch:
                 assert branches.steps(one, other) == step_between(made, one, other)
+
+
+class Walked:
+    """Branches that count the elements that were walked over."""
+
+    def __init__(self, framework: Framework) -> None:
+        self._branches = Branches(framework)
+        self.count = 0
+        self.size, self.rank, self.steps = self._branches.size, self._branches.rank, self._branches.steps
+
+    def of(self, key: End) -> Iterator[End]:
+        """Yield the branch of an element."""
+        for one in self._branches.of(key):
+            self.count += 1
+            yield one
+
+
+@pytest.mark.parametrize(
+    ("names", "mapped", "counts"),
+    [
+        pytest.param("0 F", "0 F", (0, 1), id="the family is not walked"),
+        pytest.param("F 0", "F 0", (1, 0), id="on neither side"),
+        pytest.param("F F", "F 0,F 1,F 2,F F", (1, 1), id="what is mapped is more than the branch"),
+        pytest.param("F 0", "F F,F 1", (1, 0), id="what is mapped is less than the branch"),
+    ],
+)
+def test_pairs_are_found_by_way_of_the_smaller_branch(names: str, mapped: str, counts: tuple[int, int]) -> None:
+    """A family has many elements around it, so nothing is walked over that could be looked up."""
+    lines = ["0,,control", *(f"{number},0,control" for number in range(1, 9)), "F,,control"]
+    one, other = (
+        loads("\n".join(["id,parent,kind", *lines, ""]), "own.csv", framework=name, edition="1", title=name)
+        for name in "ab"
+    )
+    pairs = [(one.key(near), other.key(far)) for near, far in (pair.split() for pair in mapped.split(","))]
+    there: Partners = {near: {far: None for start, far in pairs if start == near} for near, _ in pairs}
+    back: Partners = {far: {near: None for near, end in pairs if end == far} for _, far in pairs}
+    sides = Walked(one), Walked(other)
+    near, far = names.split()
+    below = {"0": {str(number) for number in range(9)}, "F": {"F"}}
+    expected = [pair for pair in pairs if pair[0].local in below[near] and pair[1].local in below[far]]
+    assert MappedRelatives(*sides, there, back).pairs(one.key(near), other.key(far)) == expected
+    assert tuple(side.count for side in sides) == counts
+
+
+def test_partners_are_those_of_relations_and_of_links() -> None:
+    """Of a source that has both, and of sources that have either."""
+    one, two, three = (A.key(name) for name in ("X-1", "X-2", "Y-1"))
+    relation, risk = B.key("Y-1"), B.key("R")
+    link = frozenset({(Predicate.MITIGATES, False)})
+    found = partners_of({one: {relation: 1}, two: {relation: 1}}, {one: {risk: link}, three: {risk: link}})
+    assert {key: list(row) for key, row in found.items()} == {one: [relation, risk], two: [relation], three: [risk]}
 
 
 def test_unions_may_be_formed_in_any_order() -> None:

@@ -180,7 +180,7 @@ class Branches:
         # Keyed by either kind of id, because they are asked about either; joint ids are in none of these tables.
         wholes = framework.whole_by_part()
         self._wholes: dict[End, Key] = dict(wholes.items())
-        self._depths: dict[End, int] = dict(_depths(wholes, wholes).items())
+        self._depths: dict[End, int] = dict(_depths(wholes, framework).items())
         parts = parts_by_whole(wholes)
         # Depth first, so that all parts of an element follow it without a gap.
         self._order: list[Key] = []
@@ -203,7 +203,7 @@ class Branches:
 
     def size(self, key: End) -> int:
         """Return the number of elements in the branch of an element."""
-        return self._depths.get(key, 0) + self._sizes[key]
+        return self._depths[key] + self._sizes[key]
 
     def of(self, key: End) -> Iterator[Key]:
         """Yield an element, then its wholes, the nearest first, then its parts at any depth."""
@@ -218,10 +218,10 @@ class Branches:
 
     def rank(self, key: End, other: End) -> int | None:
         """Return the zero-based position of *other* in the branch of *key*, or None if it is not in it."""
-        depth, below = self._depths.get(key, 0), self._places[other] - self._places[key]
+        depth, below = self._depths[key], self._places[other] - self._places[key]
         if 0 <= below < self._sizes[key]:
             return depth + below if below else 0
-        return depth - self._depths.get(other, 0) if 0 < -below < self._sizes[other] else None
+        return depth - self._depths[other] if 0 < -below < self._sizes[other] else None
 
     def place(self, key: End) -> int:
         """Return the zero-based position of an element in the tree, in which parts follow their wholes."""
