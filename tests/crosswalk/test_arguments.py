@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aicop.crosswalk.arguments import EQUAL, INTERSECTS, PART, SUBSET, Argument, Arguments, Assertions, Chain
+from aicop.crosswalk.arguments import (
+    EQUAL,
+    INTERSECTS,
+    PART,
+    SUBSET,
+    Argument,
+    Arguments,
+    Assertions,
+    Chain,
+    Landmarks,
+)
 
 if TYPE_CHECKING:
     from aicop.crosswalk.shortest import Edge
@@ -66,6 +76,31 @@ def test_a_long_argument_goes_by_way_of_a_landmark() -> None:
     assert known.long(0, 5, overlap=False) is None
     # An overlap that a row states is on no way between wholes and parts.
     assert known.long(3, 5, overlap=True) is None
+
+
+def subsets(*rows: tuple[int, int]) -> Assertions:
+    """Return the assertions of rows that say which element is a subset of which."""
+    known = Assertions()
+    for one, other in rows:
+        known.add_row(one, other, SUBSET)
+    return known
+
+
+def test_of_several_landmarks_the_nearest_is_used() -> None:
+    """Between the first element and the last, two ways pass one element and another way passes two."""
+    landmarks = Landmarks(subsets((0, 1), (1, 2), (2, 5), (0, 3), (3, 5), (0, 4), (4, 5)))
+    assert landmarks.chains(0, 5, overlap=False) == (((0, 3, 3), (3, 5, 4)),)
+    assert landmarks.chains(0, 2, overlap=False) == (((0, 1, 0), (1, 2, 1)),)
+    assert landmarks.chains(3, 4, overlap=False) is None
+    assert landmarks.chains(5, 2, overlap=True) == (((2, 5, 2),), ())
+
+
+def test_a_landmark_has_many_elements_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An element that contains many but is contained in one leads from few elements to few."""
+    monkeypatch.setattr(Landmarks, "COUNT", 1)
+    landmarks = Landmarks(subsets(*((one, 1) for one in range(4, 9)), (1, 9), (10, 3), (11, 3), (3, 12), (3, 13)))
+    assert landmarks.chains(10, 13, overlap=False) == (((10, 3, 6), (3, 13, 9)),)
+    assert landmarks.chains(4, 9, overlap=False) is None
 
 
 def test_an_argument_without_needless_rows_is_minimal() -> None:
