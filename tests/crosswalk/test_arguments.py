@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from aicop.crosswalk.arguments import (
     INTERSECTS,
     PART,
     SUBSET,
+    SUPERSET,
     Argument,
     Arguments,
     Assertions,
@@ -76,6 +78,26 @@ def test_a_long_argument_goes_by_way_of_a_landmark() -> None:
     assert known.long(0, 5, overlap=False) is None
     # An overlap that a row states is on no way between wholes and parts.
     assert known.long(3, 5, overlap=True) is None
+
+
+@pytest.mark.parametrize(("near", "far"), [*itertools.permutations(range(1, 5), 2)])
+def test_of_equally_short_arguments_the_one_with_the_first_rows_is_found(near: int, far: int) -> None:
+    """Whichever numbers the elements have, and in whichever direction the rows were written."""
+    for turned in (True, False):
+        known = Assertions()
+        known.add_row(0, near, SUBSET)
+        known.add_row(*((far, 0, SUPERSET) if turned else (0, far, SUBSET)))
+        known.add_row(near, 9, SUBSET)
+        known.add_row(far, 9, SUBSET)
+        contained = Argument((((0, near, 0), (near, 9, 2)),), shortest=True)
+        assert Arguments(known).containment(0, 9) == (contained, True)
+    known = Assertions()
+    known.add_row(0, near, INTERSECTS)
+    known.add_row(far, 0, INTERSECTS)
+    known.add_row(near, 9, SUBSET)
+    known.add_row(far, 9, SUBSET)
+    shared = Argument(((), ((0, near, 0),), ((near, 9, 2),)), shortest=True)
+    assert Arguments(known).overlap(0, 9) == (shared, True)
 
 
 def subsets(*rows: tuple[int, int]) -> Assertions:

@@ -612,6 +612,22 @@ def test_searches_that_are_cut_short_miss_nothing(rows: list[Mapping], most: int
         assert item == least or not item.shortest
 
 
+def test_a_search_is_cut_short_if_it_would_take_longer_than_the_first_round() -> None:
+    """Without free steps, long arguments are not certain to be the shortest; short ones are in any case."""
+    line = framework("l", *(f"{number}," for number in range(60)))
+    keys = list(line)
+    chain = [row(one, "subset-of", other) for one, other in itertools.pairwise(keys)]
+    denials = [row(keys[0], "intersects-with", keys[-1], author=f"{number}") for number in range(8)]
+    short = [parsed("a:X-1 subset-of b:X-1"), parsed("a:X-1 intersects-with b:X-1")]
+    rows = [*chain, *denials, *short]
+    expected = [(item, set(chain), True) for item in denials] + [(short[1], {short[0]}, True)]
+    found = find_contradictions(rows, [line, A, B])
+    assert [(item.mappings[0], {*item.mappings[1:]}, item.shortest) for item in found] == expected
+    cut = cut_short(rows, [line, A, B], 32)
+    assert [item.mappings for item in cut] == [item.mappings for item in found]
+    assert [item.shortest for item in cut] == [*[False] * 8, True]
+
+
 @SETTINGS
 @given(st.one_of(networks(FLAT_KEYS, 14), networks(DEEP_KEYS, 12)), LIMITS)
 @example(

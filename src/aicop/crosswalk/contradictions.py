@@ -115,9 +115,7 @@ class _Known:
         # several equally short arguments is reported for any order of the input.
         self.ends = self._in_order()
         """The elements by their numbers."""
-        numbers = [0] * len(self.ends)
-        for number, end in enumerate(self.ends):
-            numbers[self._places[end]] = number
+        numbers = {self._places[end]: number for number, end in enumerate(self.ends)}
         self.asserted = Assertions()
         for part, whole in parts:
             self.asserted.add_part(numbers[part], numbers[whole])
