@@ -292,6 +292,17 @@ def test_consistent_rows_give_no_contradiction(makers: list[str]) -> None:
     assert find_contradictions([parsed(text) for text in makers], [A, B, C]) == ()
 
 
+@pytest.mark.parametrize(
+    ("kinds", "related"), [("risk control", False), ("control risk", False), ("control control", True)]
+)
+def test_a_joint_id_is_related_by_a_link_if_a_member_is_a_risk(kinds: str, *, related: bool) -> None:
+    """Whichever of its members that is; otherwise related-to is a relation, which can be contradicted."""
+    lines = [f"{number},{kind},{'risk' if kind == 'risk' else ''}" for number, kind in enumerate(kinds.split())]
+    made = loads("\n".join(["id,kind,nature", *lines, ""]), "k.csv", framework="k", edition="1", title="K")
+    rows = [parsed(f"k:0|1 {said} b:X") for said in ("related-to", "no-relationship")]
+    assert bool(find_contradictions(rows, [made, B])) is related
+
+
 @pytest.mark.parametrize("link", [Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS])
 @pytest.mark.parametrize("relation", [*RELATED, Predicate.NONE])
 def test_links_contradict_no_relation(link: str, relation: str) -> None:
@@ -326,6 +337,38 @@ def test_the_first_of_two_equal_rows_is_named() -> None:
     makers = [row(key("a:X"), "equal-to", key("b:X"), author=author) for author in ("they", "we")]
     against = parsed("a:X superset-of b:X")
     assert [found.mappings for found in find_contradictions([*makers, against], [A, B])] == [(against, makers[0])]
+
+
+@pytest.mark.parametrize("field", ["author", "set", "rationale"])
+def test_which_of_several_equal_rows_is_named_depends_on_their_content(field: str) -> None:
+    """Whatever the order of the rows, the first in the order of the alphabet is named."""
+    texts = ["a", "b"] if field == "set" else [None, "a", "b"]
+    for count in range(2, len(texts) + 1):
+        for some in itertools.permutations(texts, count):
+            given: list[dict[str, Any]] = [{field: text} for text in some]
+            rows = [row(key("a:X"), "equal-to", key("b:X"), **facts) for facts in given]
+            against = parsed("a:X superset-of b:X")
+            [found] = find_contradictions([*rows, against], [A, B])
+            assert getattr(found.mappings[1], field) == min(some, key=lambda text: text or "")
+
+
+@pytest.mark.parametrize(
+    ("ways", "first"),
+    [
+        pytest.param(["m:2", "m:10"], "m:2", id="elements in the order of their publisher"),
+        pytest.param(["m:2|3", "m:3|10"], "m:2|3", id="joint ids in the order of their characters"),
+        pytest.param(["m:2|10", "m:3"], "m:3", id="elements before joint ids"),
+    ],
+)
+def test_of_equally_short_arguments_the_first_is_named(ways: list[str], first: str) -> None:
+    """Whatever the order of the rows."""
+    made = framework("m", "2,", "10,", "3,")
+    steps = {way: [parsed(f"a:X subset-of {way}"), parsed(f"{way} subset-of b:X")] for way in ways}
+    against = parsed("a:X superset-of b:X")
+    for order in (ways, ways[::-1]):
+        rows = [against, *itertools.chain(*(steps[way] for way in order))]
+        found = next(item for item in find_contradictions(rows, [A, B, made]) if item.mappings[0] == against)
+        assert found.mappings[1:] == tuple(steps[first])
 
 
 def test_nothing_found_prints_the_framework_that_was_searched() -> None:

@@ -34,14 +34,13 @@ from aicop.ids import End, JointId, Key
 from aicop.mappings.shipped import load as load_rows
 from aicop.mappings.shipped import sets
 from aicop.model.mapping import Mapping
-from aicop.vocabulary import ASKING
+from aicop.vocabulary import ASKING, Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId
-    from aicop.vocabulary import Nature
 
 _STEPS = 32
 """The steps from either end that the first search for an argument may look at."""
@@ -142,8 +141,8 @@ class _Known:
             if claim is not None:
                 self.rows.append(row)
                 self.claims.append(claim)
-        self.stated = sorted((place for place, claim in enumerate(self.claims) if claim[2] != NONE), key=self._order)
-        """The places of the mappings that assert a containment or an overlap, by the numbers of their steps."""
+        self.stated = sorted(range(len(self.claims)), key=self._order)
+        """The places of the mappings by the numbers of their steps; those that only deny something have no steps."""
         for place in self.stated:
             self.asserted.add_row(*self.claims[place])
 
@@ -156,9 +155,9 @@ class _Known:
             found = self._places[end] = len(self._places)
             framework = self._frameworks[end.edition]
             if isinstance(end, JointId):
-                natures = [framework[member].nature for member in end.members]
+                natures = (framework[member].nature for member in end.members)
                 # Set relations apply to a joint id if they apply to all its members.
-                self._natures.append(next((nature for nature in natures if nature not in ASKING), natures[0]))
+                self._natures.append(next((nature for nature in natures if nature not in ASKING), Nature.REQUIREMENT))
             else:
                 self._natures.append(framework[end].nature)
         return found
