@@ -100,6 +100,28 @@ def test_of_equally_short_arguments_the_one_with_the_first_rows_is_found(near: i
     assert Arguments(known).overlap(0, 9) == (shared, True)
 
 
+def test_of_equally_short_overlaps_the_one_with_the_nearest_element_is_found() -> None:
+    """Two steps between parts and wholes are nearer than one row."""
+    known = Assertions()
+    for part, whole in ((1, 0), (2, 1), (3, 4), (4, 9)):
+        known.add_part(part, whole)
+    known.add_row(3, 0, SUBSET)
+    known.add_row(2, 9, SUBSET)
+    expected = Argument((((1, 0, PART), (2, 1, PART)), (), ((2, 9, 1),)), shortest=True)
+    assert Arguments(known).overlap(0, 9) == (expected, True)
+
+
+def test_an_argument_is_made_minimal_by_its_own_rows() -> None:
+    """Not by a shorter way over a row that it does not have."""
+    known = Assertions()
+    known.add_part(0, 1)
+    known.add_row(1, 2, SUBSET)
+    known.add_row(2, 3, EQUAL)
+    known.add_row(0, 3, SUBSET)
+    detour = Argument(((*UP, (3, 2, 1), (2, 3, 1)),), shortest=False)
+    assert Arguments(known).minimal(detour, 0, 3, overlap=False) == Argument((UP,), shortest=False)
+
+
 def subsets(*rows: tuple[int, int]) -> Assertions:
     """Return the assertions of rows that say which element is a subset of which."""
     known = Assertions()

@@ -314,7 +314,9 @@ class Walked:
     [
         pytest.param("0 F", "0 F", (0, 1), id="the family is not walked"),
         pytest.param("F 0", "F 0", (1, 0), id="on neither side"),
-        pytest.param("F F", "F 0,F 1,F 2,F F", (1, 1), id="what is mapped is more than the branch"),
+        pytest.param(
+            "F 0", "F 0,F 1,F 2,F 3,F 4,F 5,F 6,F 7,F 8,F F", (1, 9), id="what is mapped is more than the branch"
+        ),
         pytest.param("F 0", "F F,F 1", (1, 0), id="what is mapped is less than the branch"),
     ],
 )
