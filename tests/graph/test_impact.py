@@ -146,7 +146,10 @@ def test_a_small_impact() -> None:
         ["2", "mini-code@1:1.4", "fails too", "requires", "Developer"],
         ["2", "mini-code@1:1.5", "at risk", "refines", "Developer"],
     ]
-    assert pickle.loads(pickle.dumps(impact)) == impact  # noqa: S301 -- our own
+    twin = pickle.loads(pickle.dumps(impact))  # noqa: S301 -- our own
+    assert twin == impact
+    assert len({twin, impact}) == 1
+    assert repr(found.impact([b, a])).startswith("<Impact of 1.1, 1.2: ")
     everything = found.impact([a], kinds=list(DependencyKind))
     assert (len(everything.at_risk), everything.aside) == (6, ())
     with pytest.raises(UnknownTerm):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aicop.graph.order import order_component, order_of_work, topological_order
@@ -16,6 +16,7 @@ from tests.graph.examples import IDS, edge, graphs, reach
 if TYPE_CHECKING:
     from aicop import ProvisionId
     from aicop.graph import DependencyGraph
+    from aicop.graph.order import Edges
     from aicop.model import Dependency
 
 
@@ -32,13 +33,19 @@ def test_an_order_holds_everything_once_and_respects_what_it_can(found: Dependen
         assert item.prerequisite in reach(found, item.dependant)
 
 
-@given(st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] < pair[1])))
-def test_without_cycles_the_lowest_free_number_is_next(edges: set[tuple[int, int]]) -> None:
+@given(
+    st.permutations(range(6)),
+    st.permutations(range(6)),
+    st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] < pair[1]), max_size=7),
+)
+@example([5, 4, 3, 2, 1, 0], [3, 1, 5, 0, 2, 4], {(0, 1), (0, 5), (2, 5)})
+def test_without_cycles_the_lowest_free_number_is_next(
+    names: list[int], listed: list[int], pairs: set[tuple[int, int]]
+) -> None:
     """Of the provisions whose prerequisites are done, the first in printed order is next."""
-    out: list[list[tuple[int, int]]] = [
-        [(after, 1) for before, after in sorted(edges) if before == item] for item in range(6)
-    ]
-    into = [[(before, 1) for before, after in sorted(edges) if after == item] for item in range(6)]
+    edges = {(names[before], names[after]) for before, after in pairs}
+    out: Edges = [[(after, 1) for before, after in sorted(edges) if before == item] for item in range(6)]
+    into: Edges = [[(before, 1) for before, after in sorted(edges) if after == item] for item in range(6)]
     expected: list[int] = []
     # Kahn's algorithm, which always takes the lowest number.
     while len(expected) < 6:
@@ -46,7 +53,35 @@ def test_without_cycles_the_lowest_free_number_is_next(edges: set[tuple[int, int
             item for item in range(6) if item not in expected and all(before in expected for before, _ in into[item])
         )
         expected.append(min(free))
-    assert list(topological_order([[item] for item in range(6)], out, into)) == expected
+    assert list(topological_order([[item] for item in listed], out, into)) == expected
+
+
+@given(
+    st.permutations(range(5)),
+    st.dictionaries(
+        st.tuples(st.integers(0, 4), st.integers(0, 4)).filter(lambda pair: pair[0] != pair[1]), st.integers(0, 3)
+    ),
+)
+@example([0, 1, 2, 3, 4], {(0, 1): 3, (1, 2): 1, (2, 0): 2, (2, 3): 3, (3, 1): 2, (3, 4): 1, (4, 2): 3})
+@example([4, 3, 2, 1, 0], {(0, 1): 0, (1, 2): 0, (2, 0): 2, (4, 3): 1, (3, 4): 1, (0, 4): 3, (4, 0): 2})
+def test_inside_a_cycle_the_greatest_gain_is_next(names: list[int], weights: dict[tuple[int, int], int]) -> None:
+    """Of what may follow: nothing unmet, then the most weight that it meets and does not violate, then its number."""
+    # Hard edges, which weigh 0, run in one direction and so form no cycle.
+    edges = {
+        (names[one], names[other]): weight if one < other else max(weight, 1)
+        for (one, other), weight in weights.items()
+    }
+    out: Edges = [[(b, weight) for (a, b), weight in edges.items() if a == item] for item in range(5)]
+    into: Edges = [[(a, weight) for (a, b), weight in edges.items() if b == item] for item in range(5)]
+    expected: list[int] = []
+    while len(expected) < 5:
+        left = {(a, b): weight for (a, b), weight in edges.items() if not {a, b} & set(expected)}
+        blocked = {b for (_, b), weight in left.items() if weight == 0}
+        free = set(range(5)) - set(expected) - blocked
+        unmet = {item: sum(weight for (_, b), weight in left.items() if b == item) for item in free}
+        given_up = {item: sum(weight for (a, _), weight in left.items() if a == item) for item in free}
+        expected.append(min(free, key=lambda item: (unmet[item] > 0, unmet[item] - given_up[item], item)))
+    assert list(order_component(list(range(5)), out, into)) == expected
 
 
 def test_a_cycle_is_broken_at_its_lightest_edge() -> None:
@@ -103,3 +138,11 @@ def test_the_heavier_side_of_a_cycle_is_met(
     order = order_of_work(IDS[:2], [*there, *again])
     assert order.sequence == (IDS[:2] if kept else IDS[1::-1])
     assert list(order.unmet) == (again if kept else there)
+
+
+def test_an_order_is_shown_with_what_it_violates() -> None:
+    """In one line."""
+    assert repr(order_of_work(IDS[:2], [])) == "<Order of 2 provisions: 0 dependencies not met>"
+    there, back = edge(IDS[0], IDS[1], INFORMS), edge(IDS[1], IDS[0], INFORMS)
+    assert repr(order_of_work(IDS[:1], [])) == "<Order of 1 provision: 0 dependencies not met>"
+    assert repr(order_of_work(IDS[:2], [there, back])) == "<Order of 2 provisions: 1 dependency not met>"

@@ -20,13 +20,20 @@ from aicop.graph.svg_markup import (
     BOLD,
     COLUMN,
     CROWN,
+    LANDSCAPE,
+    LOOKS,
     TYPE,
     Box,
     Column,
     Line,
     Node,
     Picture,
+    _fact_lines,
+    _head,
+    _heading,
     _safe,
+    label_of,
+    landscape_width,
     measure,
     wrap,
     write_svg,
@@ -72,6 +79,32 @@ def test_texts_have_room_in_the_widest_font(text: str, regular: float, bold: flo
     """The estimates are at most slightly wider than the text in DejaVu Sans, whose widths in ems are given here."""
     assert regular <= measure(text, 1) <= regular * 1.08
     assert bold <= measure(text, 1) * BOLD <= bold * 1.08
+
+
+# The widths of characters in DejaVu Sans, in thousandths of an em.
+WIDTHS = {
+    **dict.fromkeys("ijl", 278)
+    | dict.fromkeys("IJ", 295)
+    | {"'": 275, "f": 352, "r": 411, "t": 392, "!": 401, "-": 361},
+    **dict.fromkeys(" .,\u00b7\u2018\u2019", 318) | dict.fromkeys(":;/|", 337) | dict.fromkeys("()", 390),
+    **{"c": 550, "s": 521, "z": 525, "\u2013": 500} | dict.fromkeys("\u201c\u201d", 518),
+    **dict.fromkeys("ao", 613)
+    | dict.fromkeys("evxy", 615)
+    | {"k": 579, "F": 575, "L": 557, "P": 603, "T": 611, "Y": 611},
+    **{"w": 818, "M": 863, "&": 780} | dict.fromkeys("#+<=>^~", 838) | {"m": 974, "W": 989, "%": 950, "@": 1000},
+    **dict.fromkeys("0123456789bdghnpqu$", 636) | dict.fromkeys("DGOQ", 787) | dict.fromkeys("\u2014\u2026", 1000),
+}
+
+
+def test_no_character_is_wider_than_its_estimate() -> None:
+    """And none is narrower by more than a tenth of an em."""
+    for char, width in WIDTHS.items():
+        assert width <= round(1000 * measure(char, 1)) <= width + 100, char
+
+
+def test_all_other_characters_have_the_width_of_their_class() -> None:
+    """Other capitals, other characters up to U+1FFF, and those after it, such as dashes and ideographs."""
+    assert [measure(char, 10) for char in "A\u00c9\u0416\u00e9[1\u1fff\u2000\u8981"] == [7.9] * 3 + [6.5] * 4 + [10] * 2
 
 
 def test_the_legend_has_the_kinds_that_occur() -> None:
@@ -188,3 +221,91 @@ def test_wrapping_keeps_the_text_and_the_width(text: str, width: int) -> None:
     lines = wrap(text, width, TYPE)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(measure(line, TYPE) <= width for line in lines)
+
+
+def test_what_fits_exactly_is_not_wrapped() -> None:
+    """Neither between words nor within one."""
+    for text in ("restore", "Be able to restore"):
+        assert wrap(text, measure(text, TYPE), TYPE) == (text,)
+    assert wrap("", 100, TYPE) == ("",)
+
+
+@pytest.mark.parametrize(("width", "first"), [(107.8, 4), (108.6, 3), (128, 3), (142, 4), (150, 4)])
+def test_lines_are_as_even_as_hundredths_of_the_width_make_them(width: float, first: int) -> None:
+    """The narrowest width that needs no more lines is used, in whole hundredths of the width."""
+    words = ("n", "nnnnn", "n", "nnnnnnnn", "nnnnnnnn")
+    # The last two need 107.4, and the first four 107.7. No more than one of these fits into 107.5, which is 99 % of
+    # 108.6 and 84 % of 128. Of 142 and 150, 76 % and 72 % are 107.9 and 108, in which both fit.
+    assert round(measure(" ".join(words[3:]), 10), 1) == 107.4
+    assert round(measure(" ".join(words[:4]), 10), 1) == 107.7
+    assert wrap(" ".join(words), width, 10) == (" ".join(words[:first]), " ".join(words[first:]))
+
+
+def test_facts_are_kept_whole_if_all_of_them_fit() -> None:
+    """As many as fit are on each line, whose end has no separator; otherwise they are wrapped like text."""
+    facts = ("one", "two", "three")
+    whole = measure("three \u00b7", 10)
+    for width, lines in ((measure("one \u00b7 two \u00b7", 10), ("one \u00b7 two", "three")), (whole, facts)):
+        assert _fact_lines(facts, width, 10) == lines
+    assert whole > measure("three", 10) + 5
+    assert _fact_lines(facts, whole - 1, 10) == wrap("one \u00b7 two \u00b7 three", whole - 1, 10)
+    assert _fact_lines(facts, whole - 1, 10) != facts
+
+
+def test_a_heading_is_as_wide_as_the_page_without_its_margins() -> None:
+    """A page of at least 3100 points has a title of 72 points between margins of 50 points."""
+    title = "A title that needs all of a wide page " + "and its words are many " * 3
+    needed = measure(title.strip(), 72) * BOLD + 100
+    assert needed > 3100
+    caption = Caption(title, ())
+    assert [len(_head(needed + more, caption, (), ()).title) for more in (1, -1)] == [1, 2]
+
+
+def test_a_legend_has_as_few_rows_as_its_widest_entry_allows() -> None:
+    """An entry has a line in 155 points, and its text in type of 28 points; the rows are about equally long."""
+    entry = 155 + measure(LOOKS[DependencyKind.REQUIRES].says, 28)
+    every = list(reversed(LOOKS))
+    for more, rows in ((1, [every]), (-1, [every[:3], every[3:]])):
+        head = _head(5 * entry + 100 + more, SHORT, frozenset(DependencyKind), ())
+        assert [list(row) for row in head.legend] == rows
+    assert _head(3100, SHORT, (), ()).legend == ()
+
+
+def test_a_heading_takes_no_more_height_than_it_needs() -> None:
+    """Without a legend or titles of columns, there is no space for them."""
+    bare = _head(3100, SHORT, (), ())
+    assert (bare.band - bare.legend_top, bare.height - bare.band) == (-40, 0)
+    column = Column(("Two", "lines"), 0, 100)
+    full = _head(3100, SHORT, [DependencyKind.INFORMS], [column])
+    assert (full.band - full.legend_top, full.height - full.band) == (60, 2 * 54 + 35)
+
+
+def test_lines_of_a_heading_do_not_overlap() -> None:
+    """Titles, facts and the text on how to read are in type of 72, 40 and 34 points."""
+    two = ("a", "b")
+    texts = list(_heading(_head(3100, SHORT, (), ())._replace(title=two, facts=two, read=two), 3100))
+    heights = [[int(y) for y in re.findall(r' y="(\d+)"', text)] for text in texts]
+    assert [after - before for before, after in heights] == [80, 50, 44]
+
+
+def test_the_page_of_a_picture_is_as_wide_as_its_width_or_height_demands() -> None:
+    """With the margins, and with the height of the heading."""
+    columns = [Column(("A",), 0, 100)]
+    top = _head(3100, SHORT, (), columns).height
+    assert landscape_width(3000, 10, SHORT, (), columns) == 3100
+    assert landscape_width(3000, 9000, SHORT, (), columns) == (top + 9000 + 100) * LANDSCAPE
+    assert landscape_width(3000, 9000, SHORT, (), ()) == 3100
+    assert landscape_width(0, 0, SHORT, (), ()) == 1100
+
+
+def test_a_line_is_labelled_with_its_ends_and_its_reason() -> None:
+    """The label is the tooltip."""
+    assert label_of(edge(IDS[0], IDS[7], DependencyKind.TRIGGERS)) == "1.1 \u2192 2.2, triggers: 1.1 before 2.2."
+
+
+def test_an_empty_picture_says_why() -> None:
+    """It has nothing but a heading."""
+    text = write_svg(Picture((), (), (), (), 0, 0), SHORT)
+    assert "<desc>There is nothing to draw, because no provision matches the filters.</desc>" in text
+    width, height = map(float, re.findall(r'viewBox="0 0 (\d+) (\d+)"', text)[0])
+    assert (width, height) == (1100, round(_head(1100, SHORT, (), ()).height))

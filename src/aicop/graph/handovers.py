@@ -12,7 +12,7 @@ from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.ids import ProvisionId
 from aicop.model.dependency import Artefact, Flow
-from aicop.vocabulary import RANK, Modality, Role
+from aicop.vocabulary import Modality, Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -64,7 +64,7 @@ def _stated(catalogue: Catalogue, flows: Sequence[Flow], here: Collection[Provis
                 ]
                 # Without a statement that names giver and receiver, all statements of the provision count.
                 said = fitting or statements
-                verb = max((statement.modality for statement in said), key=RANK.__getitem__)
+                verb = max(statement.modality for statement in said)
                 # If one of several statements has no condition, the handover has none.
                 when = {statement.condition for statement in said}
                 condition = when.pop() if len(when) == 1 else None
@@ -83,7 +83,7 @@ def _implied(catalogue: Catalogue, flows: Sequence[Flow], here: Collection[Provi
     stated = {(item.artefact, item.giver, item.receiver) for item in _stated(catalogue, flows, set(catalogue))}
     for flow in flows:
         if flow.provision in here:
-            verb = max((part.modality for part in catalogue[flow.provision].statements), key=RANK.__getitem__)
+            verb = max(part.modality for part in catalogue[flow.provision].statements)
             receivers = duty_holders(catalogue, flow.provision)
             for item in flow.uses:
                 if makers[item].keys().isdisjoint(receivers):

@@ -109,8 +109,8 @@ class Impact:
         for item in self.at_risk:
             found.setdefault((item.entry, item.through), []).append(item)
         direct = [(kind, None) for kind in DependencyKind]
-        # Direct dependants are in printed order already.
-        indirect = [(item.entry, item.id) for item in self.at_risk if item.through is None]
+        # Failures reach others only through direct dependants, which are in printed order already.
+        indirect = [(item.entry, item.id) for item in self.at_risk]
         return tuple(
             ImpactGroup(kind=way[0], through=way[1], members=found[way]) for way in [*direct, *indirect] if way in found
         )

@@ -129,10 +129,10 @@ def waves(ids: Sequence[ProvisionId], dependencies: Sequence[Dependency], follow
         before, after = number[item.prerequisite], number[item.dependant]
         if follows(item):
             part = "after" if before < after else "unmet"
-        elif before == after:
-            part = "better_after"
+        elif before < after:
+            part = "helped_by"
         else:
-            part = "helped_by" if before < after else "revisit_after"
+            part = "better_after" if before == after else "revisit_after"
         found[item.dependant].setdefault(part, []).append(item)
     members = defaultdict(list)
     for one in ids:

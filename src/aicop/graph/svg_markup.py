@@ -62,12 +62,12 @@ _CLASSES = {
 _WIDTHS = {
     char: width
     for chars, width in (
+        ("wM&#+<=>^~", 0.87),
         ("ijlIJ'", 0.3),
         (" .,;:|/\u00b7\u2018\u2019", 0.34),
         ("rtf()-!", 0.42),
         ("csz\u201c\u201d\u2013", 0.56),
         ("aoekvxyFLPTY", 0.62),
-        ("wM&", 0.87),
         ("mW%@", 1.0),
     )
     for char in chars
@@ -123,8 +123,8 @@ class Node(NamedTuple):
     height: float
     part: bool
     """True if it refines a provision of the same principle; it is then indented."""
-    left: float = 0
-    top: float = 0
+    left: float = 0.0
+    top: float = 0.0
 
 
 class Box(NamedTuple):
@@ -136,8 +136,8 @@ class Box(NamedTuple):
     members: tuple[int, ...]
     width: float
     height: float
-    left: float = 0
-    top: float = 0
+    left: float = 0.0
+    top: float = 0.0
 
 
 class Line(NamedTuple):
@@ -154,8 +154,8 @@ class Column(NamedTuple):
     """A phase."""
 
     lines: tuple[str, ...]
-    left: float = 0
-    right: float = 0
+    left: float = 0.0
+    right: float = 0.0
 
 
 class Picture(NamedTuple):
@@ -217,20 +217,20 @@ def _pieces(text: str, width: float, size: float) -> Iterator[str]:
 
 def _fill_lines(words: Sequence[str], width: float, size: float) -> tuple[str, ...]:
     """Put as many words as fit on each line; a word that is too wide has a line of its own."""
-    lines = [""]
-    for word in words:
-        longer = f"{lines[-1]} {word}".strip()
-        lines[-1:] = [longer] if not lines[-1] or measure(longer, size) <= width else [lines[-1], word]
+    lines = list(words[:1]) or [""]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        lines[-1:] = [longer] if measure(longer, size) <= width else [lines[-1], word]
     return tuple(lines)
 
 
 def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
     """Wrap *text* into as few lines as *width* allows, and make them about equally long."""
-    # The narrowest width that needs no more lines gives the most even lines.
+    # The narrowest width, in hundredths of *width*, that needs no more lines gives the most even lines.
     words = tuple(_pieces(text, width, size))
-    most = len(_fill_lines(words, width, size))
-    tries = (_fill_lines(words, width * step / 100, size) for step in range(10, 101))
-    return next(lines for lines in tries if len(lines) <= most)
+    widest = _fill_lines(words, width, size)
+    tries = (_fill_lines(words, width * step / 100, size) for step in range(10, 100))
+    return next((lines for lines in tries if len(lines) <= len(widest)), widest)
 
 
 def _safe(text: str) -> str:
@@ -238,7 +238,7 @@ def _safe(text: str) -> str:
     return escape(text.translate(_FORBIDDEN))
 
 
-def _text(place: Point, lines: Sequence[str], size: float, lead: float = 0, more: str = "") -> str:
+def _text(place: Point, lines: Sequence[str], size: float, lead: float = 0.0, more: str = "") -> str:
     """Return a text element; *place* is the start of the first line, *lead* the distance between lines."""
     x, y = place
     spans = (f'<tspan x="{x:.0f}" y="{y + i * lead:.0f}">{_safe(each)}</tspan>' for i, each in enumerate(lines))
@@ -292,8 +292,9 @@ def _head(width: float, caption: Caption, kinds: Collection[DependencyKind], col
     read = wrap(READ if columns else EMPTY, room, _READ * scale)
     shown = [kind for kind in reversed(LOOKS) if kind in kinds]
     # The legend has as few rows as the widest entry allows, and the entries are spread evenly over them.
-    widest = max((_KEY + measure(LOOKS[kind].says, 28) for kind in shown), default=1) * scale
-    rows = -(-len(shown) // max(1, int(room // widest)))
+    widest = max((_KEY + measure(LOOKS[kind].says, 28) for kind in shown), default=_KEY) * scale
+    # Even the narrowest heading has room for two entries side by side.
+    rows = -(-len(shown) // int(room // widest))
     across = -(-len(shown) // max(1, rows))
     legend = tuple(tuple(shown[row * across : (row + 1) * across]) for row in range(rows))
     facts_top = 96 + 80 * (len(title) - 1) + 58
@@ -318,7 +319,7 @@ def _heading(head: _Head, width: float) -> Iterator[str]:
             x = _MARGIN + place * (width - 2 * _MARGIN) / len(head.legend[0])
             beside = x + _KEY * scale
             yield f'<g class="e">{_stroke(kind, [(x + 45 * scale * j, y) for j in range(4)])}</g>'
-            yield _text((beside, y - 8 * scale), [kind], 33 * scale, 0, ' class="b"')
+            yield _text((beside, y - 8 * scale), [kind], 33 * scale, more=' class="b"')
             yield _text((beside, y + 27 * scale), [LOOKS[kind].says], 28 * scale)
 
 
@@ -381,7 +382,7 @@ def _node(index: int, node: Node) -> str:
     return (
         f'<g class="n{index}"><title>{_safe(f"{node.number} {node.title}")}</title>'
         f'<rect {place} rx="6" fill="#f4f6f9" stroke="{_INK}" stroke-width="{1.1 if node.part else 2}"/>'
-        + _text((node.left + PAD, y), [node.number], size, 0, ' class="b"')
+        + _text((node.left + PAD, y), [node.number], size, more=' class="b"')
         + _text((node.left + node.room, y), node.lines, TYPE, LEAD)
         + "</g>"
     )
