@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from aicop import Catalogue, EditionId, ProvisionId, UnknownEdition, UnknownKey, load
 from aicop.catalogue import loads as load_edition
-from aicop.errors import Fault, InvalidDocument, UnknownTerm
+from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownTerm
 from aicop.graph import Additions, DependencyGraph, artefacts, dependencies, flows, graph, loads
 from aicop.vocabulary import Basis, DependencyKind
 from tests.examples import mini_edition, notebook_table
@@ -36,6 +36,20 @@ def test_prerequisites_and_dependants_are_converse(found: DependencyGraph, start
             if other != start:
                 assert (other in after) == (start in found.prerequisites(other, transitive=transitive))
     assert set(found.dependants(start, transitive=True)) == reach(found, start)
+
+
+def test_only_direct_dependencies_count_unless_others_are_asked_for() -> None:
+    """A closure has all of them in any case."""
+    a, b, c, d = IDS[:4]
+    chain = [edge(one, other, DependencyKind.INFORMS) for one, other in ((d, b), (b, a), (a, c))]
+    found = graph(WIDE, Additions(dependencies=tuple(chain)))
+    assert (found.prerequisites(c), found.prerequisites(c, transitive=True)) == ((a,), (a, b, d))
+    assert (found.dependants(d), found.dependants(d, transitive=True)) == ((b,), (a, b, c))
+    assert (found.closure(a), found.closure([c, IDS[5]])) == ((a, b, d), (a, b, c, d, IDS[5]))
+    assert found.between(a, b) == ()
+    assert repr(found.subgraph(phase="secure-start")) == "<DependencyGraph mini-code@1: 6 provisions, 3 dependencies>"
+    one = graph(WIDE, Additions(dependencies=(chain[0],)))
+    assert repr(one) == "<DependencyGraph mini-code@1: 12 provisions, 1 dependency>"
 
 
 @given(graphs(), st.sets(st.sampled_from(IDS), min_size=1, max_size=3))
@@ -115,6 +129,7 @@ def test_each_dependency_of_a_chain_is_explained() -> None:
         "1.2 -> 1.3 (refers): 1.2 before 1.3. [printed; suspected error in the text]\n"
     )
     assert found.why("1.1", "1.1") == "1.1 and 1.1 are the same provision.\n"
+    assert found.why("1.3", "1.1") == "1.1 does not depend on 1.3.\n"
     assert repr(found) == "<DependencyGraph mini-code@1: 12 provisions, 3 dependencies>"
 
 
@@ -174,6 +189,7 @@ def test_graphs_are_values() -> None:
     found = graph(load("uk-ai-cop"))
     for twin in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):  # noqa: S301 -- our own
         assert twin == found
+        assert len({twin, found}) == 1
         assert twin.order() == found.order()
     with pytest.raises(AttributeError):
         found.ids = ()  # type: ignore[misc]
@@ -191,8 +207,10 @@ def test_unknown_provisions_raise() -> None:
         with pytest.raises(UnknownKey):
             ask("5.9")
     part = found.subgraph(phase="secure-design")
-    with pytest.raises(UnknownKey, match=r"exists, but it is not in this subgraph"):
+    with pytest.raises(UnknownKey) as caught:
         part.prerequisites("5.1")
+    advice = "uk-ai-cop@2025-01:5.1 exists, but it is not in this subgraph."
+    assert caught.value == UnknownKey("5.1", KeyMistake.NO_SUCH_NUMBER, advice)
     with pytest.raises(UnknownTerm):
         graph(load("uk-ai-cop"), kinds=["needs"])
     with pytest.raises(UnknownTerm):

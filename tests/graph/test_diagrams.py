@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,21 @@ def test_a_label_is_restored_from_its_references(text: str) -> None:
     # A list begins with a number and a dot, or with a sign and a space.
     assert not re.match(r'"(?:[0-9]+[.)] |[-+] )', label)
     assert re.sub(r"#([0-9]+);", lambda found: chr(int(found[1])), label[1:-1]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("- a", "#45; a"),
+        ("+ a-b+c", "#43; a-b+c"),
+        ("1. Be 1.1", "1#46; Be 1.1"),
+        ("[#]", "#91;#35;#93;"),
+        ("a:/b@c", "a#58;#47;b#64;c"),
+    ],
+)
+def test_a_label_is_no_list_and_has_no_markup(text: str, label: str) -> None:
+    """A sign at the beginning and a dot after a number would make a list."""
+    assert _label(text) == f'"{label}"'
 
 
 def test_kinds_have_styles_and_titles_are_escaped(mini: Catalogue) -> None:

@@ -192,3 +192,10 @@ def test_the_impact_of_the_threat_model(code: Catalogue) -> None:
     assert {item.id.number for item in impact.at_risk} >= {"3.1.1", "3.1.2", "3.1.3", "3.2"}
     assert len(impact.at_risk) < len(impact.beyond)
     assert {item.kind for item in impact.aside} == {INFORMS}
+
+
+def test_what_is_beyond_is_in_printed_order() -> None:
+    """Whatever the order in which it is reached."""
+    steps = itertools.pairwise((IDS[0], *reversed(IDS[1:])))
+    found = graph(WIDE, Additions(dependencies=tuple(edge(one, other, INFORMS) for one, other in steps)))
+    assert found.impact(IDS[0]).beyond == IDS[1:]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from aicop.catalogue import loads as load_edition
 from aicop.graph import Additions, DependencyGraph, graph, positions
 from aicop.graph.placing import _course, place, place_by_wave
-from aicop.graph.svg_markup import Node, Picture, label_of
+from aicop.graph.svg_markup import BOLD, Node, Picture, label_of, measure
 from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
 from tests.graph.examples import IDS, WIDE, edge, four_principles, graphs
@@ -130,3 +130,23 @@ def test_placing_needs_no_graphviz() -> None:
         "place(graph('uk-ai-cop')); sys.exit('pygraphviz' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 -- this interpreter
+
+
+def test_titles_begin_beside_their_numbers() -> None:
+    """Numbers have what they need with 12 points on both sides, but at most 200 points, and titles what is left of 380 points but 17."""
+    long = "1.1000.100"
+    data = mini_edition()
+    first = data["phases"][0]["principles"][0]
+    sample = first["provisions"][0]
+    titles = {"1.1": "r" * 29, "1.2": "i" * 33 + "rrrrn", long: "One", "1.1000.1000.1000.1000": "Two"}
+    first["provisions"] = [sample | {"number": number, "title": title} for number, title in titles.items()]
+    nodes = {node.number: node for node in place_by_wave(graph(load_edition(json.dumps(data)))).nodes}
+    assert [nodes[number].room for number in titles] == [
+        *(measure(number, 25) * BOLD + 24 for number in ("1.1", "1.2", long)),
+        200,
+    ]
+    assert round(nodes["1.1"].room, 1) == 70.3
+    # These titles of one word need 292.3 and 293.5 points, and have 292.7.
+    assert [round(measure(titles[number], 24), 1) for number in ("1.1", "1.2")] == [292.3, 293.5]
+    assert [len(nodes[number].lines) for number in titles] == [1, 2, 1, 1]
+    assert [nodes[number].height for number in titles] == [27 + 24, 2 * 27 + 24, 27 + 24, 27 + 24]

@@ -174,6 +174,22 @@ def test_a_small_plan() -> None:
     assert repr(found.critical_path(weights={e: 3.5})) == "<CriticalPath of length 3.5: 1 provision>"
 
 
+def test_what_a_cycle_leaves_unmet_may_be_in_the_same_wave() -> None:
+    """It is not met all the same, and is no step of a chain."""
+    ends = ((3, 2), (1, 0), (2, 1), (1, 3), (0, 3), (2, 3))
+    edges = {(one, other): edge(IDS[one], IDS[other], TRIGGERS) for one, other in ends}
+    found = graph(WIDE, Additions(dependencies=tuple(edges.values())))
+    waves = [[item for item in wave.members if item.id in IDS[:4]] for wave in found.waves()]
+    assert waves == [
+        [WaveMember(id=IDS[1], unmet=(edges[2, 1],)), WaveMember(id=IDS[2], unmet=(edges[3, 2],))],
+        [WaveMember(id=IDS[0], after=(edges[1, 0],))],
+        [WaveMember(id=IDS[3], after=(edges[0, 3], edges[1, 3], edges[2, 3]))],
+    ]
+    path = found.critical_path()
+    assert [step.id for step in path.steps] == [IDS[1], IDS[0], IDS[3]]
+    assert path.unmet == (edges[2, 1], edges[3, 2])
+
+
 def test_plans_can_be_empty(code: Catalogue) -> None:
     """A graph without provisions has no waves, and its critical path has no steps."""
     nobody = graph(code).subgraph(role="Affected Entity")
@@ -186,8 +202,11 @@ def test_plans_can_be_empty(code: Catalogue) -> None:
 def test_mistaken_weights_and_kinds_raise(code: Catalogue, weight: float) -> None:
     """A weight is a finite number that is not negative, its key exists, and so do the kinds."""
     found = graph(code)
-    with pytest.raises(ValueError, match=rf"uk-ai-cop@2025-01:5\.1 is {weight}, and must be a finite number"):
+    with pytest.raises(ValueError, match="weight") as caught:
         found.critical_path(weights={"5.1": weight})
+    assert str(caught.value) == (
+        f"the weight of uk-ai-cop@2025-01:5.1 is {weight}, and must be a finite number that is not negative"
+    )
     with pytest.raises(UnknownKey):
         found.critical_path(weights={"5.9": 1})
     for ask in (found.waves, found.critical_path):

@@ -20,7 +20,7 @@ from aicop.errors import MissingExtra
 from aicop.graph import DependencyGraph, graph, svg
 from aicop.graph import svg_layout as picture
 from aicop.graph.captions import filter_graph
-from aicop.graph.svg_markup import NUMBER, measure
+from aicop.graph.svg_markup import BOLD, NUMBER, measure
 from tests.examples import mini_edition
 from tests.graph.examples import SNAPSHOTS, WIDE, four_principles, graphs
 from tests.interop.snapshots import same_as_snapshot
@@ -188,6 +188,33 @@ def test_numbers_of_any_length_have_room() -> None:
         sizes.append((float(number.attrib["font-size"]), float(title[0].attrib["x"]) - float(number[0].attrib["x"])))
     assert [size == NUMBER for size, _ in sizes] == [True, True, False]
     assert sizes[0][1] < sizes[1][1] < sizes[2][1]
+
+
+def test_parts_of_a_provision_are_indented() -> None:
+    """By 20 points; all numbers of a level have the same room, in which the longest fits, but at most 200 points."""
+    data = mini_edition()
+    first = data["phases"][0]["principles"][0]
+    one, part, _ = first["provisions"]
+    del data["phases"][1]
+    first["provisions"] = [
+        one | {"title": "r" * 33},
+        part,
+        part | {"number": "1.1.2"},
+        one | {"number": "1.2", "title": "i" * 42 + "nn"},
+    ]
+    short = measure("1.1", 25) * BOLD + 24
+    for number, room in (("1.1.100.100", measure("1.1.100.100", 25) * BOLD + 24), ("1.1.1000.1000.1000", 200)):
+        first["provisions"][2]["number"] = number
+        nodes = list(picture._nodes(graph(load_edition(json.dumps(data))), 420))
+        assert [(node.room, node.width, node.part) for node in nodes] == [
+            *((short, 420, False), (room, 400, True), (room, 400, True), (short, 420, False))
+        ]
+        # The two titles need 332.6 and 333.6 points, and have 332.7: 420 without the room of the number and 17.
+        assert [round(x, 1) for x in (measure("r" * 33, 24), measure("i" * 42 + "nn", 24), 420 - short - 17)] == [
+            *(332.6, 333.6, 332.7)
+        ]
+        assert [len(nodes[place].lines) for place in (0, 3)] == [1, 2]
+        assert [nodes[place].height for place in (0, 3)] == [27 + 24, 2 * 27 + 24]
 
 
 def test_large_graphs_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from aicop.graph.positions import load
 from aicop.graph.svg_markup import (
     BOLD,
-    COLUMN,
     LANDSCAPE,
     LEAD,
     LOOKS,
@@ -71,7 +70,7 @@ def place_by_wave(graph: DependencyGraph) -> Picture:
             left += _WIDE + _APART
             bottom = max(bottom, top - _GAP)
         right = left - _APART
-        columns.append(Column(wrap(f"Wave {number}", (right - start) / BOLD, COLUMN), start, right))
+        columns.append(Column((f"Wave {number}",), start, right))
     nodes = tuple(placed[key.number] for key in graph.ids)
     picture = Picture(tuple(columns), (), nodes, (), max(0.0, left - _APART), bottom)
     return _with_missing_lines(picture, graph)
