@@ -369,6 +369,61 @@ def test_exports_hold_the_graph(code: Catalogue) -> None:
         assert back.nodes["uk-ai-cop@2025-01:5.1"]["phase"] == "uk-ai-cop@2025-01:secure-development"
 
 
+def test_graphml_names_its_attributes(mini: Catalogue) -> None:
+    """The keys of its data are their names, not numbers; the file has one document and ends with its last line."""
+    text = graph(mini).to_graphml()
+    assert '<data key="title">Title of 1.1</data>' in text
+    assert '<data key="kind">refines</data>' in text
+    assert text.endswith("\n</graphml>\n")
+
+
+def test_a_table_has_a_row_for_each_dependency(mini: Catalogue) -> None:
+    """With the titles of both ends, what is stated of it, and the titles of what flows."""
+    found = graph(mini, loads(HEADER + "2.1\t1.2\ttriggers\teditorial\t9\tOurs.\n", mini, "own.tsv"))
+    parts, own = found.table()
+    assert list(own) == list(parts)
+    assert own == {
+        "prerequisite": "mini-code@1:2.1",
+        "prerequisite_title": "Title of 2.1",
+        "kind": "triggers",
+        "dependant": "mini-code@1:1.2",
+        "dependant_title": "Title of 1.2",
+        "rationale": "Ours.",
+        "basis": "editorial",
+        "confidence": 9,
+        "suspect": False,
+        "artefacts": None,
+    }
+    assert (parts["dependant"], parts["confidence"]) == ("mini-code@1:1.1.1", None)
+    assert found.table_of(found.dependencies[1:]) == [own]
+    whole = graph("uk-ai-cop")
+    [row] = whole.table_of(whole.between("5.2", "5.3.1"))
+    assert row["artefacts"] == "Asset tracking and version control"
+
+
+def test_a_part_of_a_graph_matches_all_filters(code: Catalogue) -> None:
+    """Of provisions by phase and duty holder, of dependencies by kind and basis; of whole principles by provision."""
+    found = graph(code)
+    for role, phase, kinds, basis in (
+        ("Developer", None, None, None),
+        (["End-user", "Data Custodian"], "secure-development", None, "printed"),
+        (None, ["secure-design", "secure-deployment"], ["informs", "refines"], "artefact flow"),
+        (None, "secure-deployment", "refers", Basis.PRINTED),
+    ):
+        part = found.subgraph(role=role, phase=phase, kinds=kinds, basis=basis)
+        kept = {match.provision.id for match in code.select(role=role, phase=phase)}
+        assert part.ids == tuple(item for item in found.ids if item in kept)
+        assert part.dependencies == tuple(
+            item
+            for item in found.dependencies
+            if {item.prerequisite, item.dependant} <= kept
+            and (kinds is None or item.kind in kinds)
+            and (basis is None or item.basis == basis)
+        )
+        assert part.of_principles == tuple(item for item in found.of_principles if item.prerequisite in kept)
+    assert found.subgraph(phase="secure-design").of_principles == ()
+
+
 def test_a_single_key_or_kind_need_not_be_in_a_list() -> None:
     """A string is one key or kind, and not a sequence of letters."""
     whole = graph(load("uk-ai-cop"))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from aicop import Catalogue, ProvisionId, load
 from aicop.errors import Fault, InvalidDocument
 from aicop.graph import Additions, artefacts, dependencies, flows, graph, loads
+from aicop.ids import PrincipleId
 from aicop.interop.oscal import format as oscal
 from aicop.vocabulary import Basis, DependencyKind
 from tests.catalogue.test_derived import MAY, changed, derive
@@ -143,6 +144,40 @@ def test_additions_to_the_base_are_inherited_too(code: Catalogue) -> None:
         if item.prerequisite.number == "6.4" and item.rationale == "Ours."
     ] == [(DependencyKind.INFORMS, ["plan"])]
     assert graph(second, rows, own, near).skipped == Additions()
+
+
+def test_what_whole_principles_depend_on_is_inherited(code: Catalogue) -> None:
+    """With the ids of the derived edition, and those of a user's additions too, unless the provision is dropped."""
+    [shipped] = graph(code).of_principles
+    own = loads(HEADER + "13.1\tP2\trefers\teditorial\t7\tOurs.\n", code, "own.tsv")
+    [added] = own.of_principles
+    parts = [item.id.number for item in code.values() if item.parent and item.parent.number == "9.2"]
+    for dropped in ([], ["9.2", *parts], ["13.1"], ["9.2", *parts, "13.1"]):
+        base = derive(code, dropped=drop(*dropped))
+        found = graph(base, own)
+        pairs = [(item, item.prerequisite.number in dropped) for item in (shipped, added)]
+        assert found.of_principles == tuple(
+            attrs.evolve(
+                item,
+                prerequisite=base[item.prerequisite.number].id,
+                dependant=PrincipleId(base.id, item.dependant.number),
+            )
+            for item, gone in pairs
+            if not gone
+        )
+        assert found.skipped.of_principles == tuple(item for item, gone in pairs if gone)
+
+
+def test_two_provisions_that_are_left_keep_their_dependency(mini: Catalogue) -> None:
+    """Nothing else of the base does."""
+    found = derive(mini, dropped=drop("1.1.1", "1.2", "2.10"))
+    kept = edge(mini["1.1"].id, mini["2.1"].id, DependencyKind.TRIGGERS)
+    gone = edge(mini["1.2"].id, mini["2.1"].id, DependencyKind.TRIGGERS)
+    joined = graph(found, Additions(dependencies=(kept, gone)))
+    ids = {item.number: item for item in found}
+    assert joined.dependencies == (attrs.evolve(kept, prerequisite=ids["1.1"], dependant=ids["2.1"]),)
+    assert joined.skipped.dependencies[1:] == (gone,)
+    assert joined.skipped.dependencies[0].dependant == mini["1.1.1"].id
 
 
 def test_records_of_unrelated_editions_are_refused(code: Catalogue, mini: Catalogue) -> None:

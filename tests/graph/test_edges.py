@@ -12,7 +12,7 @@ import pytest
 from aicop import Catalogue, load
 from aicop.errors import Fault, InvalidDocument
 from aicop.graph import Additions, artefacts, dependencies, flows, graph, loads
-from aicop.graph.edges import _renumber
+from aicop.graph.edges import _renumber, _row_faults
 from aicop.ids import PrincipleId
 from aicop.lineage import counterpart
 from aicop.model.dependency import Dependency, PrincipleDependency
@@ -144,6 +144,17 @@ def test_rows_and_artefacts_of_other_editions_are_reported(
         loads(HEADER + "6.4\t10.3\tinforms\teditorial\t5.0\tx.\n", code, "own.tsv")
 
 
+def test_a_row_may_be_repeated_for_another_edition(code: Catalogue) -> None:
+    """Two rows for the same edition, or for all of them, are one too many; the first is named."""
+    row = {"prerequisite": "5.1", "dependant": "P2", "kind": "informs"}
+    editions = [{"edition": name} for name in ("a", "b", "a", "", "a")]
+    rows = [(f"line {place}", row | more) for place, more in enumerate([{}, *editions], start=2)]
+    assert list(_row_faults(rows, code, "own.tsv")) == [
+        Fault("own.tsv", f"line {place}", f"5.1 P2 informs is already given at line {first}")
+        for place, first in ((5, 3), (6, 2), (7, 3))
+    ]
+
+
 def test_an_own_edition_has_only_its_hierarchy(mini: Catalogue) -> None:
     """Shipped dependencies do not apply to a user's edition."""
     assert dependencies(mini) == (
@@ -188,6 +199,33 @@ def test_what_flows_between_two_provisions_is_one_dependency(mini: Catalogue) ->
         )
         for before, titles in ends
     )
+
+
+def test_only_a_row_that_informs_stands_for_a_flow(mini: Catalogue) -> None:
+    """One of another kind is a dependency beside that of the flow."""
+    data = OWN | {
+        "edition": "mini-code@1",
+        "flows": [{"provision": "1.1", "produces": ["model-card"]}, {"provision": "2.1", "uses": ["model-card"]}],
+    }
+    own = loads(json.dumps(data), mini, "own.json")
+    for kind, bases in (("requires", [Basis.EDITORIAL, Basis.ARTEFACT_FLOW]), ("informs", [Basis.EDITORIAL])):
+        row = loads(HEADER + f"1.1\t2.1\t{kind}\teditorial\t9\tOurs.\n", mini, "own.tsv")
+        found = dependencies(mini, own, row)[1:]
+        assert [item.basis for item in found] == bases
+        assert [item.kind.value for item in found] == [kind, "informs"][: len(bases)]
+        # The artefact is carried by what informs.
+        assert [item.artefacts for item in found] == [(), own.artefacts][-len(bases) :]
+
+
+def test_dependencies_are_in_printed_order(mini: Catalogue) -> None:
+    """Of the dependant, then of the prerequisite; between two provisions, the strongest comes first."""
+    expected = ["1.2 1.1 informs", "1.1 1.1.1 refines", "1.1 2.1 requires", "1.1 2.1 refers", "1.1 2.1 informs"]
+    expected += ["1.2 2.1 refers", "1.1 2.10 informs", "2.1 2.10 triggers"]
+    rows = [line.split() for line in expected if "refines" not in line]
+    for given in (rows, rows[::-1], rows[3:] + rows[:3]):
+        lines = "".join(f"{before}\t{after}\t{kind}\teditorial\t9\tOurs.\n" for before, after, kind in given)
+        found = dependencies(mini, loads(HEADER + lines, mini, "own.tsv"))
+        assert [f"{i.prerequisite.number} {i.dependant.number} {i.kind.value}" for i in found] == expected
 
 
 def test_a_row_for_a_principle_gives_way_to_one_for_a_provision(code: Catalogue) -> None:

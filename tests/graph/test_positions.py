@@ -12,7 +12,7 @@ from aicop import load
 from aicop.graph import graph, positions, svg_layout
 from aicop.graph.placing import place_by_wave
 from aicop.graph.svg_layout import lay_out
-from aicop.graph.svg_markup import Picture, label_of
+from aicop.graph.svg_markup import Column, Picture, label_of
 from aicop.manifest import editions
 from tests.graph.examples import SNAPSHOTS, WIDE, four_principles
 from tests.graph.test_svg_layout import Grid
@@ -53,6 +53,12 @@ def test_what_is_written_is_read_back() -> None:
     text = positions.dumps(found, picture)
     assert positions.loads(text, found) == whole(picture)
     assert text.count("\n") < 20 + len(picture.nodes) + len(picture.lines) + len(picture.boxes) + len(picture.columns)
+
+
+def test_letters_of_every_script_are_kept() -> None:
+    """They are written as they are, so that a person can read the file."""
+    picture = Picture((Column(("Sch\u00fctze \u8981\u4ef6",), 0, 1),), (), (), (), 1, 1)
+    assert "Sch\u00fctze \u8981\u4ef6" in positions.dumps(graph(WIDE), picture)
 
 
 def test_positions_match_their_snapshots(monkeypatch: pytest.MonkeyPatch) -> None:

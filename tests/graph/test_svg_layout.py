@@ -384,3 +384,10 @@ def test_a_missing_extra_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_boxes_are_stacked_evenly(heights: list[float], expected: list[list[int]]) -> None:
     """Boxes fill as few stacks as the height allows, in order, with the highest stack as low as possible."""
     assert picture._stacks(heights, 2300) == expected
+
+
+def test_no_stack_is_lower_than_the_highest_box() -> None:
+    """So that the others are filled up to that height, even exactly."""
+    assert picture._stacks([10.0, 20.0, 30.0], 30) == [[0, 1], [2]]
+    assert picture._stacks([100.0, 50.0, 30.0, 20.0, 60.0], 100) == [[0], [1, 2, 3], [4]]
+    assert picture._stacks([100.0, 50.0, 30.0, 20.0, 60.0], 50) == [[0], [1, 2, 3], [4]]

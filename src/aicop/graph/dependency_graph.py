@@ -401,7 +401,7 @@ class DependencyGraph:
         """Return the graph of `to_networkx` as GraphML."""
         out = io.BytesIO()
         nx.write_graphml_xml(self.to_networkx(), out, named_key_ids=True)
-        return out.getvalue().decode() + "\n"
+        return out.getvalue().decode()
 
     def to_node_link(self) -> str:
         """Return the graph of `to_networkx` as networkx node-link JSON."""

@@ -76,7 +76,7 @@ def _is_unknown(number: str, written_in: Catalogue) -> bool:
 
 def _row_faults(rows: list[Row], written_in: Catalogue, file: str) -> Iterator[Fault]:
     """Yield a fault for each unknown number, each dependency on itself and each repeated row."""
-    seen: dict[tuple[str, ...], str] = {}
+    seen: dict[tuple[str | None, ...], str] = {}
     for place, row in rows:
         for column in ("prerequisite", "dependant"):
             if _is_unknown(row[column], written_in):
@@ -84,11 +84,11 @@ def _row_faults(rows: list[Row], written_in: Catalogue, file: str) -> Iterator[F
         if row["prerequisite"] == row["dependant"]:
             yield Fault(file, place, f"{row['dependant']} cannot depend on itself")
         # Rows that differ only in their edition are not duplicates: each applies to its own edition.
-        edition = row.get("edition", "")
-        triple = (row["prerequisite"], row["dependant"], row["kind"], edition)
-        if triple in seen:
-            yield Fault(file, place, f"{' '.join(triple[:3])} is already given at {seen[triple]}")
-        seen.setdefault(triple, place)
+        triple = (row["prerequisite"], row["dependant"], row["kind"])
+        key = (*triple, row.get("edition") or None)
+        if key in seen:
+            yield Fault(file, place, f"{' '.join(triple)} is already given at {seen[key]}")
+        seen.setdefault(key, place)
 
 
 def _artefact_faults(
