@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from aicop.catalogue import loads as load_edition
 from aicop.graph import Additions, DependencyGraph, graph, positions
-from aicop.graph.placing import _course, place, place_by_wave
+from aicop.graph.placing import _course, _limit, _stacks, place, place_by_wave
 from aicop.graph.svg_markup import BOLD, Node, Picture, label_of, measure
 from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
@@ -38,6 +38,8 @@ def test_every_graph_is_placed_in_columns_by_wave(found: DependencyGraph) -> Non
     picture = place_by_wave(found)
     check(picture, found)
     number = {key: i for i, key in enumerate(found.ids)}
+    assert picture.height == max(node.top + node.height for node in picture.nodes)
+    assert picture.width == max(node.left + node.width for node in picture.nodes)
     waves = found.waves()
     assert [" ".join(column.lines) for column in picture.columns] == [f"Wave {wave.number}" for wave in waves]
     for wave, column in zip(waves, picture.columns, strict=True):
@@ -115,6 +117,20 @@ def test_long_waves_have_several_columns() -> None:
     assert len(picture.columns) == 1
     assert len({node.left for node in picture.nodes}) == 3
     assert 0.7 < picture.width / picture.height < 3
+
+
+def test_columns_are_about_as_high_as_those_of_a_sheet() -> None:
+    """A column takes 530 points of the width; none is lower than the highest node."""
+    # Height times width is the area of all columns side by side, and the width is that of paper in landscape.
+    high = _limit([100.0] * 40)
+    assert high * (high * 2**0.5) == pytest.approx(40 * 100 * 530)
+    assert _limit([50.0, 1000.0]) == 1000
+    assert _limit([]) == 0
+    nodes = [Node(str(place), "", (), 0, 380, 100, part=False) for place in range(5)]
+    for limit, sizes in ((224, [2, 2, 1]), (223, [1, 1, 1, 1, 1]), (348, [3, 2]), (50, [1, 1, 1, 1, 1]), (596, [5])):
+        stacks = list(_stacks(nodes, limit))
+        assert [len(stack) for stack in stacks] == sizes
+        assert [node for stack in stacks for node in stack] == nodes
 
 
 def test_nothing_is_an_empty_picture() -> None:

@@ -20,9 +20,10 @@ from aicop.errors import MissingExtra
 from aicop.graph import DependencyGraph, graph, svg
 from aicop.graph import svg_layout as picture
 from aicop.graph.captions import filter_graph
-from aicop.graph.svg_markup import BOLD, NUMBER, measure
+from aicop.graph.svg_markup import BOLD, NUMBER, Box, Column, Node, landscape_width, measure
+from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
-from tests.graph.examples import SNAPSHOTS, WIDE, four_principles, graphs
+from tests.graph.examples import IDS, SNAPSHOTS, WIDE, edge, four_principles, graphs
 from tests.interop.snapshots import same_as_snapshot
 
 if TYPE_CHECKING:
@@ -391,3 +392,105 @@ def test_no_stack_is_lower_than_the_highest_box() -> None:
     assert picture._stacks([10.0, 20.0, 30.0], 30) == [[0, 1], [2]]
     assert picture._stacks([100.0, 50.0, 30.0, 20.0, 60.0], 100) == [[0], [1, 2, 3], [4]]
     assert picture._stacks([100.0, 50.0, 30.0, 20.0, 60.0], 50) == [[0], [1, 2, 3], [4]]
+
+
+def test_titles_of_boxes_and_columns_fit_into_them() -> None:
+    """A box of 516 points leaves 36 beside its title, and a column is as wide as its stacks."""
+    data = mini_edition()
+    [first, second] = data["phases"]
+    for phase, title in zip((first, second), TITLES, strict=True):
+        phase["principles"][0]["title"] = title
+        phase["title"] = "Secure Development"
+    plan = picture._plan(graph(load_edition(json.dumps(data))), picture._Sizes(420, 900))
+    needed = [measure(f"{box.lines[0][0]} {title}", 28) * BOLD for box, title in zip(plan.boxes, TITLES, strict=True)]
+    assert [479 < one <= 480 for one in needed] == [True, False]
+    assert [480 < one <= 481 for one in needed] == [False, True]
+    assert [len(box.lines) for box in plan.boxes] == [1, 2]
+    # Regular type of 44 points would fit.
+    assert measure("Secure Development", 44) < 516 < measure("Secure Development", 44) * BOLD
+    assert [column.lines for column, _ in plan.columns] == [("Secure", "Development")] * 2
+    several = four_principles()
+    [(column, runs), _] = picture._plan(several, picture._Sizes(420, 900)).columns
+    assert len(runs) > 1
+    assert len(column.lines) == 1
+
+
+TITLES = ("i" + "r" * 33, "n" + "i" * 6 + "r" * 28)
+
+
+def test_an_attempt_is_rated_by_what_dot_answers() -> None:
+    """By the number of boxes that it swapped, the page that is needed, and the space between nodes."""
+
+    class Swapping(Grid):
+        def layout(self, prog: str) -> None:
+            super().layout(prog)
+            first, second = self.nodes["g0"], self.nodes["g1"]
+            first["pos"], second["pos"] = second["pos"], first["pos"]
+
+    found = four_principles()
+    caption = filter_graph(found)[1]
+    plan = picture._plan(found, picture._SIZES[0])
+    # The first two boxes are in one stack, and so is the third.
+    assert plan.stacks == [[0, 1, 2], [3]]
+    for kind, swapped in ((Grid, 0), (Swapping, 1)):
+        dot: Any = kind()
+        tried = picture._attempt(plan, dot, picture._Way(below=False, pull=400, by_kind=False), caption)
+        left, bottom, right, top = map(float, dot.graph_attr["bb"].split(","))
+        kinds = {item.kind for item in found.dependencies}
+        columns = [column for column, _ in plan.columns]
+        size = round(landscape_width(right - left, top - bottom, caption, kinds, columns))
+        assert (tried.swapped, tried.size, tried.tight) == (swapped, size, -13)
+        assert isinstance(tried.size, int)
+
+
+def star(height: float, count: int) -> Any:  # noqa: ANN401 -- a plan
+    """Return a plan of two boxes, each of one node, with several links between them."""
+    nodes = [
+        Node(number, "", (), 0, 100, height, part=False, left=left, top=50)
+        for number, left in (("1", 0.0), ("2", 500.0))
+    ]
+    boxes = [Box((), 0, (place,), 200, 500) for place in (0, 1)]
+    links = [picture._Link(0, 1, "e", "w", edge(IDS[0], IDS[1], DependencyKind.INFORMS)) for _ in range(count)]
+    return picture._Plan(picture._SIZES[0], nodes, boxes, [(Column(()), [[0], [1]])], links, {0: 0, 1: 1})
+
+
+def test_links_leave_a_node_in_the_order_of_their_fifth_points() -> None:
+    """Counted from each end of their routes, which are spread evenly; a short route counts to its other end."""
+    plan = star(140, 3)
+    first, last = (3, 1, 2), (2, 3, 1)
+    routes = [
+        # Only the fifth points from both ends have the order; their neighbours have others.
+        [(0.0, float(y)) for y in (*start, 0, first[place], 9 - place, 5, 9 - place, last[place], 0, *start)]
+        for place, start in enumerate(((1, 2, 3), (2, 1, 1), (3, 3, 2)))
+    ]
+    level = picture._levels(plan, routes)
+    middle = 50 + 140 / 2
+    assert level == {
+        **{(place, 0): middle + (y - 2) * 11 for place, y in enumerate(first)},
+        **{(place, 1): middle + (y - 2) * 11 for place, y in enumerate(last)},
+    }
+    short = [[(0.0, float(y)) for y in (4 - place, 7, 7, place)] for place in range(3)]
+    level = picture._levels(plan, short)
+    assert [level[place, 0] - middle for place in range(3)] == [-11, 0, 11]
+    assert [level[place, 1] - middle for place in range(3)] == [11, 0, -11]
+    # Many links are closer together, and keep seven points from the corners.
+    many = picture._levels(star(51, 10), [[(0.0, float(place))] * 4 for place in range(10)])
+    heights = [many[place, 0] for place in range(10)]
+    assert heights == pytest.approx([50 + 51 / 2 + (place - 4.5) * 3.7 for place in range(10)])
+
+
+def test_routes_that_return_to_their_side_do_not_cover_each_other() -> None:
+    """They are moved away from the boxes by ten points, and by five more for each of five in turn."""
+    plan = star(51, 12)
+    dot: Any = SimpleNamespace(
+        graph_attr={"bb": "10,20,300,400"},
+        get_edge=lambda one, other, key: (
+            SimpleNamespace(attr={"pos": "40,300 60,310"}) if (one, other, key[0]) == ("g0", "g1", "e") else None
+        ),
+    )
+    for out, into, sign in (("e", "w", 0), ("e", "e", 1), ("w", "w", -1)):
+        sided = plan._replace(links=[link._replace(out=out, into=into) for link in plan.links])
+        for place in range(12):
+            aside = sign * (10, 15, 20, 25, 30)[place % 5]
+            assert picture._route(dot, sided, place) == [(30 + aside, 100), (50 + aside, 90)]
+    assert picture._route(dot, plan._replace(box_of={0: 0, 1: 0}), 0) == []
