@@ -20,7 +20,7 @@ from aicop.errors import MissingExtra
 from aicop.graph import DependencyGraph, graph, svg
 from aicop.graph import svg_layout as picture
 from aicop.graph.captions import filter_graph
-from aicop.graph.svg_markup import BOLD, NUMBER, Box, Column, Node, landscape_width, measure
+from aicop.graph.svg_markup import BOLD, NUMBER, Box, Column, Node, Picture, landscape_width, measure
 from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
 from tests.graph.examples import IDS, SNAPSHOTS, WIDE, edge, four_principles, graphs
@@ -469,14 +469,44 @@ def test_links_leave_a_node_in_the_order_of_their_fifth_points() -> None:
         **{(place, 0): middle + (y - 2) * 11 for place, y in enumerate(first)},
         **{(place, 1): middle + (y - 2) * 11 for place, y in enumerate(last)},
     }
-    short = [[(0.0, float(y)) for y in (4 - place, 7, 7, place)] for place in range(3)]
+    short = [[(0.0, float(y)) for y in (start, 7, 7, end)] for start, end in ((1, 2), (2, 0), (0, 1))]
     level = picture._levels(plan, short)
-    assert [level[place, 0] - middle for place in range(3)] == [-11, 0, 11]
-    assert [level[place, 1] - middle for place in range(3)] == [11, 0, -11]
+    assert [level[place, 0] - middle for place in range(3)] == [11, -11, 0]
+    assert [level[place, 1] - middle for place in range(3)] == [0, 11, -11]
     # Many links are closer together, and keep seven points from the corners.
     many = picture._levels(star(51, 10), [[(0.0, float(place))] * 4 for place in range(10)])
     heights = [many[place, 0] for place in range(10)]
     assert heights == pytest.approx([50 + 51 / 2 + (place - 4.5) * 3.7 for place in range(10)])
+
+
+def test_links_within_a_box_enclose_shorter_ones() -> None:
+    """They arrive above all others and leave below them, and bend beside the wider node."""
+    nodes = [
+        Node(str(place), "", (), 0, 100, 200, part=False, left=10.0 * place, top=300.0 * place) for place in range(3)
+    ]
+    inform = edge(IDS[0], IDS[1], DependencyKind.INFORMS)
+    ends = ((0, 2), (1, 2), (0, 1), (0, 2))
+    links = [picture._Link(first, last, "e", "e", inform) for first, last in ends]
+    plan = star(1, 1)._replace(nodes=nodes, links=links)
+    # The last of them has a route, which lies far above.
+    level = picture._levels(plan, [[], [], [], [(0.0, -99.0)] * 5])
+    for node, order in ((0, [(3, 0), (0, 0), (2, 0)]), (2, [(1, 1), (0, 1), (3, 1)])):
+        assert [level[end] for end in order] == [300 * node + 100 + place * 11 for place in (-1, 0, 1)]
+    routed = [picture._Link(first, last, "e", "e", inform) for first, last in ((1, 2), (0, 1))]
+    ways = [[(0.0, y)] * 5 for y in (-99.0, 99.0)]
+    level = picture._levels(plan._replace(links=[*links, *routed]), [[], [], [], ways[1], *ways])
+    for node, order in ((0, [(3, 0), (5, 0), (0, 0), (2, 0)]), (1, [(2, 1), (4, 0), (5, 1), (1, 0)])):
+        assert [level[end] for end in order] == [300 * node + 100 + (place - 1.5) * 11 for place in range(4)]
+    # Thirty points for a neighbour, and eight more for each node between.
+    assert picture._course(plan, links[2], [], (1, 2)) == [(100, 1), (140, 1), (140, 2), (110, 2)]
+    assert picture._course(plan, links[0], [], (1, 2)) == [(100, 1), (158, 1), (158, 2), (120, 2)]
+    west = links[1]._replace(out="w", into="w")
+    assert picture._course(plan, west, [], (1, 2)) == [(10, 1), (-20, 1), (-20, 2), (20, 2)]
+
+
+def test_a_graph_without_provisions_needs_no_layout() -> None:
+    """Its picture has no size."""
+    assert picture.lay_out(graph(WIDE).subgraph(role="Affected Entity")) == Picture((), (), (), (), 0, 0)
 
 
 def test_routes_that_return_to_their_side_do_not_cover_each_other() -> None:
