@@ -242,6 +242,13 @@ def test_what_is_no_record_is_refused(value: object) -> None:
         to_dict(value)
 
 
+@pytest.mark.parametrize("value", [{1}, object(), [lambda: None]])
+def test_what_has_no_form_is_refused(value: object) -> None:
+    """`to_plain` takes plain data, ids, terms and records, and what is made of these."""
+    with pytest.raises(TypeError, match="has no form as plain data"):
+        to_plain(value)
+
+
 @pytest.mark.parametrize("value", [CODE.key("5.1"), "text", None, [1]])
 def test_plain_values_are_no_records(value: object) -> None:
     """`to_dict` takes records alone."""

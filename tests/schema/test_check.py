@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.json_text import WrittenNumber
-from aicop.schema.check import check_in_part, check_json
+from aicop.schema.check import check_in_part, check_json, valid_fields
 from aicop.schema.edition import EditionSchema
 from aicop.schema.framework import FrameworkSchema
 from aicop.schema.published import PUBLISHED
@@ -219,6 +219,14 @@ def test_what_is_valid_is_kept() -> None:
     assert value["defaults"] == {"author": "We", "basis": "guess"}
     kept, faults = check_in_part(FrameworkSchema, {"framework": "x"}, "x.json")
     assert (kept, {fault.problem for fault in faults}) == ({}, {"this field is missing"})
+
+
+def test_valid_fields_need_no_others() -> None:
+    """A field is valid whether or not others are missing, unknown or wrong; valid data is returned as it is."""
+    value: dict[str, Any] = {"framework": "own", "edition": 1, "titel": "Own", "controls": []}
+    assert valid_fields(FrameworkSchema, value) == {"framework": "own", "controls": []}
+    value = {"defaults": {"author": "We"}}
+    assert valid_fields(SettingsSchema, value) == value
 
 
 @pytest.mark.parametrize(
