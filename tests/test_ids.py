@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from aicop import EditionId, PhaseId, PrincipleId, ProvisionId, load
 from aicop.errors import InvalidId
-from aicop.ids import ControlId, End, JointId, StatementId, key_of_item, split_edition, split_key
+from aicop.ids import ControlId, End, JointId, StatementId, key_of_item, split_edition, split_key, split_label
 from tests.strategies import edition_ids, phase_ids, principle_ids, provision_ids
 
 CODE = EditionId("uk-ai-cop", "2025-01")
@@ -250,3 +250,29 @@ def test_records_keep_ids_whole() -> None:
     """The fields of a record hold ids, also when attrs takes it apart."""
     record = load("uk-ai-cop")["5.4.1"]
     assert attrs.asdict(record)["parent"] is record.parent
+
+
+def test_the_representation_of_an_id_is_short() -> None:
+    """It is the class and the canonical form, of which at most 120 characters are shown."""
+    edition = EditionId("acme", "1")
+    assert repr(ControlId(edition, "AC-2")) == "<ControlId acme@1:AC-2>"
+    fits = ControlId(edition, "A" * (120 - len("acme@1:")))
+    assert repr(fits) == f"<ControlId {fits}>"
+    longer = ControlId(edition, f"{fits.local}A")
+    assert "(121 characters)" in repr(longer)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("AML.T0020@5.0.1", ("AML.T0020", "5.0.1")),
+        ("AML.T0020 @ v5.0.1", ("AML.T0020", "5.0.1")),
+        ("a@b@2025-01", ("a@b", "2025-01")),
+        ("AML.T0020", ("AML.T0020", "")),
+        ("AML.T0020@", ("AML.T0020@", "")),
+        ("@5", ("@5", "")),
+    ],
+)
+def test_a_label_may_follow_an_id(written: str, found: tuple[str, str]) -> None:
+    """The id comes before the last sign, and what is no label belongs to the id."""
+    assert split_label(written) == found
