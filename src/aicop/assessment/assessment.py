@@ -101,7 +101,7 @@ class Assessment:
             rows = tuple(sorted(self.verdicts, key=self._order))
         except KeyError:
             # Rows that were read have been checked, so that only rows that were made by hand are checked here.
-            faults = self.verdict_faults(numbered(self.verdicts), "<rows>", None)
+            faults = self.verdict_faults(numbered(self.verdicts), "verdicts", None)
             raise InvalidDocument.from_faults(tuple(faults)) from None
         object.__setattr__(self, "verdicts", rows)
 
@@ -383,7 +383,7 @@ class Assessment:
                 not bind, evidence that does not exist, a missing reason.
         """
         listed = tuple(rows)
-        if faults := tuple(self.verdict_faults(numbered(listed), "<rows>", self.pool)):
+        if faults := tuple(self.verdict_faults(numbered(listed), "verdicts", self.pool)):
             raise InvalidDocument.from_faults(faults)
         kept = {(row.key, row.role): row for row in (*self.verdicts, *listed)}
         return attrs.evolve(self, verdicts=tuple(kept.values()))
@@ -398,8 +398,8 @@ class Assessment:
         listed = tuple(items)
         own = {item.id: item for item in self.evidence}
         faults = tuple(
-            Fault("<rows>", f"row {number}, column 'id'", f"the evidence {excerpt(item.id)} is that of another system")
-            for number, item in enumerate(listed, start=1)
+            Fault("evidence", f"row {place}, column 'id'", f"the evidence {excerpt(item.id)} is that of another system")
+            for place, item in enumerate(listed, start=1)
             if item.id in self.pool and item.id not in own
         )
         if faults:
@@ -416,7 +416,7 @@ class Assessment:
                 itself.
         """
         listed = tuple(rows)
-        if faults := tuple(self.control_faults(numbered(listed), "<rows>", self.pool)):
+        if faults := tuple(self.control_faults(numbered(listed), "controls", self.pool)):
             raise InvalidDocument.from_faults(faults)
         return attrs.evolve(self, controls=tuple({row.key: row for row in (*self.controls, *listed)}.values()))
 

@@ -225,7 +225,7 @@ def test_faulty_controls_are_refused(tmp_path: Path) -> None:
     found = attrs.evolve(load(about, "chat"), controls=(row,))
     with pytest.raises(InvalidDocument) as caught:
         save([found])
-    assert "controls.csv: row 1, column 'evidence'" in str(caught.value)
+    assert "controls.csv: nist-csf@2.0:PR.DS-01, column 'evidence'" in str(caught.value)
 
 
 def test_an_assessment_without_a_folder_cannot_be_saved() -> None:

@@ -78,6 +78,6 @@ def test_rows_with_faults_are_refused() -> None:
     with pytest.raises(InvalidDocument) as caught:
         assessment().with_verdicts([foreign, verdict("5.1#1", evidence=["EV-3"])])
     assert caught.value.faults == (
-        Fault("<rows>", "row 1, column 'key'", f"the edition has no statement {foreign.key}"),
-        Fault("<rows>", "row 2, column 'evidence'", "there is no evidence 'EV-3'; did you mean EV-2?"),
+        Fault("verdicts", "row 1, column 'key'", f"the edition has no statement {foreign.key}"),
+        Fault("verdicts", "row 2, column 'evidence'", "there is no evidence 'EV-3'; did you mean EV-2?"),
     )

@@ -303,4 +303,4 @@ def test_a_verdict_is_about_a_statement_of_the_edition(key: str) -> None:
     row = VerdictRow(key=parse(key))  # type: ignore[arg-type]
     with pytest.raises(InvalidDocument) as caught:
         assessment(verdict("5.1#1"), row)
-    assert caught.value.faults == (Fault("<rows>", "row 2, column 'key'", f"the edition has no statement {key}"),)
+    assert caught.value.faults == (Fault("verdicts", "row 2, column 'key'", f"the edition has no statement {key}"),)

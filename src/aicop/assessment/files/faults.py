@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+Row = TypeVar("Row", "VerdictRow", "ControlRow")
 
 
 class Located(NamedTuple, Generic[T]):
@@ -31,9 +32,12 @@ class Located(NamedTuple, Generic[T]):
     """The fields of which nothing is known, because the table has a fault there that was reported before."""
 
 
-def numbered(rows: Iterable[T]) -> list[Located[T]]:
-    """Return rows that come from no file, each with its number as its place."""
-    return [Located(f"row {number}", row) for number, row in enumerate(rows, start=1)]
+def numbered(rows: Iterable[Row]) -> list[Located[Row]]:
+    """Return rows that come from no file, each with its number as its place; the place of a single one is its key."""
+    listed = list(rows)
+    if len(listed) == 1:
+        return [Located(str(listed[0].key), listed[0])]
+    return [Located(f"row {number}", row) for number, row in enumerate(listed, start=1)]
 
 
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
