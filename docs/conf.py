@@ -55,6 +55,8 @@ nitpick_ignore_regex = [
     ("py:class", r"aicop\..*\.(T|Term|Record|Kind)"),
     # What `aicop.keys.find` is given by those who search an edition again and again; its form is not promised.
     ("py:class", r"aicop\.keys\.edition_index\.Index"),
+    # What readers of files pass to an assessment, a row with its place; its form is not promised.
+    ("py:class", r"aicop\.assessment\.files\.faults\.(Located|Row)"),
     # What readers of files take from `Library.registry`, and how a crosswalk came about; their forms are not promised.
     ("py:class", r"aicop\.frameworks\.registry\.FrameworkRegistry"),
     ("py:class", r"aicop\.crosswalk\.history\.History"),
