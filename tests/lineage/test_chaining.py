@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aicop.ids import EditionId, ProvisionId, StatementId
 from aicop.lineage import Comparison, Lineages
-from aicop.lineage.chaining import compose, joined, statement_rows, united, weaker, with_provision_rows
+from aicop.lineage.chaining import compose, joined, of_several, statement_rows, united, weaker, with_provision_rows
 from aicop.lineage.faults import table_faults
 from aicop.vocabulary import Change, Grade
 from tests.lineage.examples import line, pairs, small_edition
@@ -189,3 +189,43 @@ def test_provisions_follow_from_their_statements() -> None:
     assert pairs(found) == [("1.1", "1.1"), ("1.2", "-"), ("-", "1.3")]
     assert [row.changes for row in found] == [(Change.SCOPE, Change.WORDING), (Change.REMOVED,), (Change.ADDED,)]
     assert [row.note for row in found] == ["Other words. Gone.", "Gone too.", "New."]
+
+
+def test_each_grade_is_weaker_than_those_before_it() -> None:
+    """The order is that of the vocabulary, and not of the words."""
+    for one, other in itertools.combinations(Grade, 2):
+        assert weaker(one, other) is other
+
+
+def test_texts_of_steps_are_read_in_their_direction() -> None:
+    """Forwards the first step comes first, and in reverse the last."""
+    ends = (EDITIONS[0], EDITIONS[1])
+    steps = [
+        line(
+            ends,
+            "1.1",
+            "1.1",
+            Change.WORDING,
+            note=f"n{n}",
+            reverse_note=f"b{n}",
+            review=f"r{n}",
+            reverse_review=f"x{n}",
+        )
+        for n in (1, 2)
+    ]
+    found = of_several(steps, (steps[0].old, steps[1].new))
+    assert (found.note, found.review) == ("n1 n2", "r1 r2")
+    assert (found.reverse_note, found.reverse_review) == ("b2 b1", "x2 x1")
+
+
+def test_nothing_follows_about_titles_that_one_side_does_not_mention() -> None:
+    """Principles that one comparison adds or removes are in neither, if the other has no rows of principles."""
+    first, second = ((EDITIONS[place], EDITIONS[place + 1]) for place in (0, 1))
+    titled = [line(first, "P1", "P1"), line(first, "P2", ""), line(first, "", "P3")]
+    below = [line(first, "1.1", "1.1")], [line(second, "1.1", "1.1")]
+    one = Comparison(*first, (*titled, *below[0]))
+    other = Comparison(*second, tuple(below[1]))
+    assert pairs(compose(one, other, lambda _: 1).rows) == [("1.1", "1.1")]
+    after = [line(second, "P1", "P1"), line(second, "P4", ""), line(second, "", "P5")]
+    without = Comparison(*first, tuple(below[0]))
+    assert pairs(compose(without, Comparison(*second, (*after, *below[1])), lambda _: 1).rows) == [("1.1", "1.1")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from aicop.errors import UnknownTerm
@@ -52,3 +54,23 @@ def test_a_kind_of_change_may_be_text() -> None:
     assert comparison.of_kind("strength") == (ROWS[1], ROWS[3])
     with pytest.raises(UnknownTerm, match="strenght"):
         comparison.of_kind("strenght")
+
+
+def test_a_notebook_shows_what_changed() -> None:
+    """The caption counts all rows, of which those without a change are not shown."""
+    page = Comparison(*ENDS, ROWS)._repr_html_()
+    [caption] = re.findall(r"<b>(.*?)</b>", page)
+    assert caption == "acme@1 to acme@2: 5 of 7 rows changed"
+    assert re.findall(r"<th[^>]*>(.*?)</th>", page) == ["old", "new", "changes", "note"]
+    assert len(re.findall("<tr", page)) == 6
+    assert "acme@1:1.1#2" in page
+    assert "acme@1:1.1#1" not in page
+    assert "1 of 1 row changed" in Comparison(*ENDS, ROWS[1:2])._repr_html_()
+
+
+def test_rows_are_plain_values() -> None:
+    """A table has a row for each row, with ids and changes as text."""
+    first, second, *_ = Comparison(*ENDS, ROWS).table()
+    assert (first["old"], first["new"], first["changes"]) == ("acme@1:P1", "acme@2:P1", "identical")
+    assert second["changes"] == "strength; spelling"
+    assert len(Comparison(*ENDS, ROWS).table()) == len(ROWS)

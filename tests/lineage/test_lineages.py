@@ -282,6 +282,21 @@ def test_editions_are_resolved_by_id_and_by_document() -> None:
     assert "other@1" in caught.value.known
 
 
+def test_an_edition_that_is_not_there_is_explained() -> None:
+    """An id is looked up like text; what is known of an edition that does not ship, or of a framework, is said."""
+    with pytest.raises(UnknownEdition, match="did you mean acme@3"):
+        OWN.resolve(EditionId("acme", "9"))
+    known = tuple(map(str, OWN.editions()))
+    for written, beginning in (
+        ("etsi-en-304-223@2.0.0", "V2.0.0 was the draft "),
+        ("nist-csf", "this is a framework, "),
+    ):
+        with pytest.raises(UnknownEdition) as caught:
+            OWN.resolve(written)
+        assert (caught.value.text, caught.value.known) == (written, known)
+        assert caught.value.advice.startswith(beginning)
+
+
 def test_unrelated_editions_cannot_be_compared() -> None:
     """Without any lineage between them, the error names what is related."""
     with pytest.raises(NoLineage) as caught:

@@ -80,12 +80,13 @@ def statement_rows(rows: Iterable[LineageRow], count: StatementCount) -> tuple[L
     found = [row for row in rows if isinstance(row.old or row.new, StatementId)]
     stated = {end.provision for row in found for end in (row.old, row.new) if isinstance(end, StatementId)}
     wholes = [row for row in rows if isinstance(row.old or row.new, ProvisionId)]
-    uses = Counter(end for row in wholes for end in (row.old, row.new) if end is not None)
+    uses = Counter(end for row in wholes for end in (row.old, row.new))
     for row in wholes:
         ends = (row.old, row.new)
         if stated.isdisjoint(ends):
             of_old, of_new = (_statements(end, count) for end in ends)
-            single = all(uses[end] == 1 for end in ends if end is not None)
+            # Beside no provision, there is no statement to which one could correspond by position.
+            single = all(uses[end] == 1 for end in ends)
             if single and len(of_old) == len(of_new):
                 pairs: Iterable[Pair] = zip(of_old, of_new, strict=True)
             else:

@@ -90,7 +90,7 @@ def table_faults(
         if not problems:
             sound.append((place, row))
     yield from _one_sided_faults(sound, file)
-    found = {end for _, row in rows for end in (row.old, row.new) if end is not None} | set(named)
+    found = {end for _, row in rows for end in (row.old, row.new)}.union(named)
     yield from _missing_faults(found, old, new, file)
     yield from _statement_faults(sound, found, old, new, file)
 
@@ -106,7 +106,7 @@ def _one_sided_faults(rows: PlacedRows, file: str) -> Iterator[Fault]:
             )
 
 
-def _missing_faults(found: set[LineageId], old: Catalogue, new: Catalogue, file: str) -> Iterator[Fault]:
+def _missing_faults(found: set[LineageId | None], old: Catalogue, new: Catalogue, file: str) -> Iterator[Fault]:
     """Yield a fault for each provision of either edition that is not among *found*, and likewise for principles."""
     titles = any(isinstance(end, PrincipleId) for end in found)
     for catalogue, other, side in ((old, "new", "removed"), (new, "old", "added")):
@@ -118,7 +118,7 @@ def _missing_faults(found: set[LineageId], old: Catalogue, new: Catalogue, file:
 
 
 def _statement_faults(
-    rows: PlacedRows, found: set[LineageId], old: Catalogue, new: Catalogue, file: str
+    rows: PlacedRows, found: set[LineageId | None], old: Catalogue, new: Catalogue, file: str
 ) -> Iterator[Fault]:
     """Yield the faults of rows of statements: what they leave out, and where they contradict rows of provisions."""
     rows = tuple(rows)
@@ -143,7 +143,7 @@ def _statement_faults(
 
 def _partial_faults(  # noqa: PLR0913, PLR0917 -- the parts of one check
     parts: Iterable[LineageRow],
-    found: set[LineageId],
+    found: set[LineageId | None],
     at: Pairs,
     old: Catalogue,
     new: Catalogue,

@@ -37,10 +37,10 @@ def in_printed_order(comparison: Comparison, old: Catalogue, new: Catalogue) -> 
     here, there = _ranks(old), _ranks(new)
     anchors = sorted((there[row.new], here[row.old]) for row in comparison.rows if row.old and row.new)
 
-    def place(row: LineageRow) -> tuple[int, int, int]:
+    def place(row: LineageRow) -> tuple[int, bool, int]:
         if row.old is not None:
-            return here[row.old], 0, there.get(row.new, -1)
+            return here[row.old], False, there.get(row.new, -1)
         after = bisect.bisect(anchors, (there[row.new], -1)) - 1
-        return (anchors[after][1] if after >= 0 else -1), 1, there[row.new]
+        return (anchors[after][1] if after >= 0 else -1), True, there[row.new]
 
     return Comparison(comparison.old, comparison.new, sorted(comparison.rows, key=place))
