@@ -122,20 +122,21 @@ def _statement_faults(
 ) -> Iterator[Fault]:
     """Yield the faults of rows of statements: what they leave out, and where they contradict rows of provisions."""
     rows = tuple(rows)
-    wholes = {(row.old, row.new): row for _, row in rows if isinstance(row.old or row.new, ProvisionId)}
+    # Only pairs of provisions are looked up below.
+    known = {(row.old, row.new): row for _, row in rows}
     at: Pairs = defaultdict(list)
-    for pair in wholes:
+    for pair in known:
         for end in pair:
             at[end].append(pair)
     parts = [(place, row) for place, row in rows if isinstance(row.old or row.new, StatementId)]
     yield from _partial_faults([row for _, row in parts], found, at, old, new, file)
     for place, row in parts:
         within = tuple(end.provision for end in (row.old, row.new) if isinstance(end, StatementId))
-        if len(within) > 1 and within not in wholes and not at.keys().isdisjoint(within):
+        if len(within) > 1 and within not in known and not at.keys().isdisjoint(within):
             yield Fault(file, place, f"no row says that {within[0]} became {within[1]}; add one for the provisions")
         # A statement that was added or removed is a change of each provision that remains.
         around = [pair for pair in at.get(within[0], ()) if {*within} <= {*pair}]
-        same = [pair for pair in around if wholes[pair].changes == (Change.IDENTICAL,)]
+        same = [pair for pair in around if known[pair].changes == (Change.IDENTICAL,)]
         if same and row.changes != (Change.IDENTICAL,):
             problem = f"{_listed(row.changes)} contradicts the row of {same[0][0]}, which says {Change.IDENTICAL}"
             yield Fault(file, place, problem)
