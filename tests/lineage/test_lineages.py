@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
 from typing import TYPE_CHECKING
 
@@ -295,6 +296,26 @@ def test_an_edition_that_is_not_there_is_explained() -> None:
             OWN.resolve(written)
         assert (caught.value.text, caught.value.known) == (written, known)
         assert caught.value.advice.startswith(beginning)
+
+
+def test_own_frameworks_are_told_from_editions() -> None:
+    """A framework of one's own is named as such where an edition is wanted; that is no part of the value."""
+    told = Lineages(frameworks=["controls", "controls@1"])
+    assert told == Lineages()
+    for written in ("controls", "controls@1"):
+        with pytest.raises(UnknownEdition, match=f"'{written}': this is a framework, and only editions of documents"):
+            told.resolve(written)
+    with pytest.raises(UnknownEdition, match="is not a known document or framework"):
+        Lineages().resolve("controls")
+    assert list(inspect.signature(Lineages).parameters) == ["tables", "catalogues", "frameworks"]
+
+
+def test_tables_need_their_editions() -> None:
+    """Tables without editions are refused, and so are editions that are given twice, without any table."""
+    assert faults_of({(TWO.id, ONE.id): []}) == [
+        "lineage/acme@2--acme@1: unknown edition acme@1 and acme@2; add the catalogue"
+    ]
+    assert faults_of({}, ONE, ONE) == ["editions/acme@1: given twice"]
 
 
 def test_unrelated_editions_cannot_be_compared() -> None:

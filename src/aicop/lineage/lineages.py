@@ -131,7 +131,7 @@ class Lineages:
                 yield Fault(file, "", "an edition has no lineage with itself")
             elif unknown:
                 yield Fault(file, "", f"unknown edition {' and '.join(unknown)}; add the catalogue")
-            elif pair <= set(shipped):
+            elif pair.issubset(shipped):
                 yield Fault(file, "", "a lineage between these editions already ships")
             elif pair in seen:
                 yield Fault(file, "", "a table between these editions is given twice")
