@@ -420,3 +420,25 @@ def test_an_own_edition_can_add_to_one_that_ships() -> None:
     back = [line((copy.id, CODE), item.number, item.number) for item in code]
     earlier = Lineages({(copy.id, CODE): [*back, line((copy.id, CODE), "5.9", "", note="Gone.")]}, [copy])
     assert earlier.absence("acme-ai@9:5.9", STANDARD) is Change.REMOVED
+
+
+def test_the_later_of_two_editions_is_known() -> None:
+    """Those that ship are in the order of their dates; otherwise, a table leads to the later one."""
+    assert Lineages()._is_later(STANDARD, CODE)
+    assert not Lineages()._is_later(CODE, STANDARD)
+    assert OWN._is_later(TWO.id, ONE.id)
+    assert not OWN._is_later(ONE.id, TWO.id)
+
+
+def test_a_document_of_ones_own_means_its_last_edition() -> None:
+    """A key without a label is looked up in the edition with the highest label; a framework has no counterparts."""
+    assert OWN.counterparts("acme:3.1", THREE.id) == (ProvisionId(THREE.id, "3.1"),)
+    ending = (
+        "is a framework, and only items of editions have counterparts: provisions, statements, principles, phases and "
+        "roles."
+    )
+    told = Lineages(OWN.tables, OWN.catalogues, frameworks=["controls"])
+    for written, name in (("nist-csf:PR.DS-01", "nist-csf@2.0"), ("controls:X-1", "controls")):
+        with pytest.raises(UnknownKey) as caught:
+            told.counterparts(written, "acme@2")
+        assert caught.value.advice == f"{name} {ending}"

@@ -6,7 +6,7 @@ import pytest
 
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.text import MAX_FILE_SIZE
-from aicop.lineage import loads
+from aicop.lineage import loads, reader
 from aicop.vocabulary import Change, Grade
 from tests.lineage.examples import line, pairs, small_edition
 
@@ -203,3 +203,30 @@ def test_a_table_has_a_size() -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(b" " * (MAX_FILE_SIZE + 1), "x.csv", old=OLD, new=NEW)
     assert caught.value.faults == (Fault("x.csv", "", "larger than 64 MiB"),)
+
+
+def test_every_column_has_its_field() -> None:
+    """Texts for both directions are read, and changes are ordered by how much they matter, not by their words."""
+    cells = "1.1,1.1,wording; strength,inferred,note,back,look,look back"
+    first, *_ = loads(table(cells, *GOOD[1:]), "x.csv", old=OLD, new=NEW)
+    assert first == line(
+        ENDS,
+        "1.1",
+        "1.1",
+        Change.STRENGTH,
+        Change.WORDING,
+        grade=Grade.INFERRED,
+        note="note",
+        reverse_note="back",
+        review="look",
+        reverse_review="look back",
+    )
+
+
+def test_a_table_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what is larger is refused."""
+    content = table(*GOOD).encode()
+    monkeypatch.setattr(reader, "MAX_FILE_SIZE", len(content))
+    assert len(loads(content, "x.csv", old=OLD, new=NEW)) == 4
+    with pytest.raises(InvalidDocument, match="larger than"):
+        loads(content + b"\n", "x.csv", old=OLD, new=NEW)

@@ -370,11 +370,11 @@ class Lineages:
 
     def _is_later(self, edition: EditionId, than: EditionId) -> bool:
         """Return True if an edition is the later one of two that are compared directly."""
-        places = {known: place for place, known in enumerate(self.editions())}
-        # Editions that ship are in the order of their dates, and need no table here.
-        by_date = places.get(edition, 0) > places.get(than, 0)
-        pair = {edition, than}
-        return next((table.new == edition for table in self.tables if {table.old, table.new} == pair), by_date)
+        for table in self.tables:
+            if {table.old, table.new} == {edition, than}:
+                return table.new == edition
+        # Otherwise both ship, and those that ship are in the order of their dates.
+        return max(edition, than, key=shipped_editions().index) == edition
 
     def _look_up(self, known: Key, target: EditionId) -> tuple[Key, ...]:
         """Return the counterparts of an item that exists."""
@@ -390,8 +390,8 @@ class Lineages:
         if pair not in self._found:
             index: dict[Key, tuple[Key, ...]] = {}
             for row in self._compare(*pair).rows:
-                # Statements are found below, because most of them have no rows of their own.
-                if row.old is not None and not isinstance(row.old, StatementId):
+                # Most statements have no rows of their own, and are found below.
+                if row.old is not None:
                     index[row.old] = (*index.get(row.old, ()), *((row.new,) if row.new is not None else ()))
             self._found[pair] = index
         index = self._found[pair]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import operator
 from typing import TYPE_CHECKING
 
 from aicop.ids import StatementId
@@ -16,14 +17,12 @@ if TYPE_CHECKING:
 def _ranks(catalogue: Catalogue) -> dict[LineageId | None, int]:
     """Return the place of each principle, provision and statement in printed order."""
     ranks: dict[LineageId | None, int] = {}
-    # Provisions are in printed order, so that each principle comes before its first provision.
+    # Provisions are in printed order, and every principle has some and comes before the first of them.
     for item in catalogue.values():
         ranks.setdefault(item.principle, len(ranks))
         ranks[item.id] = len(ranks)
         for said in item.statements:
             ranks[StatementId(item.id, said.ordinal)] = len(ranks)
-    for principle in catalogue.principles:
-        ranks.setdefault(principle.id, len(ranks))
     return ranks
 
 
@@ -40,7 +39,7 @@ def in_printed_order(comparison: Comparison, old: Catalogue, new: Catalogue) -> 
     def place(row: LineageRow) -> tuple[int, bool, int]:
         if row.old is not None:
             return here[row.old], False, there.get(row.new, -1)
-        after = bisect.bisect(anchors, (there[row.new], -1)) - 1
+        after = bisect.bisect(anchors, there[row.new], key=operator.itemgetter(0)) - 1
         return (anchors[after][1] if after >= 0 else -1), True, there[row.new]
 
     return Comparison(comparison.old, comparison.new, sorted(comparison.rows, key=place))
