@@ -281,3 +281,33 @@ def test_a_kind_is_the_class_of_an_id(kind: Any, said: str) -> None:  # noqa: AN
         for written in ("uk-ai-cop:5.1", "uk-ai-cop", parse("uk-ai-cop:P5")):
             with pytest.raises(TypeError, match=f"such as ProvisionId, and not {said}$"):
                 read(written, kind=kind)
+
+
+STANDARD = "iso-iec-42001@2023"
+IN_A_FRAMEWORK = [
+    ("A.4.2", f"{STANDARD}:A.4.2"),
+    ("a 4.2", f"{STANDARD}:A.4.2"),
+    ("ISO 42001 A.4.2", f"{STANDARD}:A.4.2"),
+    ("iso 42001: A.4.2", f"{STANDARD}:A.4.2"),
+]
+"""Keys in a framework that ships: by the forms of its ids, and by its names, which only `parse` knows."""
+
+
+@pytest.mark.parametrize(("written", "expected"), IN_A_FRAMEWORK)
+def test_a_framework_that_ships_reads_its_names(written: str, expected: str) -> None:
+    """A name of the framework may stand before an id, and an id of another framework is told from a mistake."""
+    framework = frameworks.load(STANDARD)
+    assert str(framework.key(written)) == expected
+    with pytest.raises(UnknownKey, match="UK 5.1': uk-ai-cop@2025-01:5.1 belongs to uk-ai-cop@2025-01"):
+        framework.key("UK 5.1")
+
+
+def test_an_own_framework_reads_only_its_ids() -> None:
+    """Whatever names of other frameworks mean, its index alone decides."""
+    table = "id,kind,parent\nAC,family,\nAC-2,control,AC\n"
+    own = frameworks.loads(table, framework="acme", edition="1", title="Acme")
+    assert str(own.key("AC-2")) == "acme@1:AC-2"
+    for written in ("ISO 42001 A.4.2", "UK 5.1", "nist-csf:PR.DS-01"):
+        with pytest.raises(UnknownKey) as caught:
+            own.key(written)
+        assert caught.value.advice == f"acme@1 has no '{written}'."
