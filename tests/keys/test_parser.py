@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop import EditionId, Library, PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
+from aicop import EditionId, Library, PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, frameworks, load, parse
 from aicop.errors import KeyMistake
 from aicop.frameworks import loads
 from aicop.ids import JointId, Key
@@ -298,14 +298,14 @@ def test_a_framework_that_ships_reads_its_names(written: str, expected: str) -> 
     """A name of the framework may stand before an id, and an id of another framework is told from a mistake."""
     framework = frameworks.load(STANDARD)
     assert str(framework.key(written)) == expected
-    with pytest.raises(UnknownKey, match="UK 5.1': uk-ai-cop@2025-01:5.1 belongs to uk-ai-cop@2025-01"):
+    with pytest.raises(UnknownKey, match=r"uk-ai-cop@2025-01:5\.1 belongs to uk-ai-cop@2025-01"):
         framework.key("UK 5.1")
 
 
 def test_an_own_framework_reads_only_its_ids() -> None:
     """Whatever names of other frameworks mean, its index alone decides."""
     table = "id,kind,parent\nAC,family,\nAC-2,control,AC\n"
-    own = frameworks.loads(table, framework="acme", edition="1", title="Acme")
+    own = loads(table, framework="acme", edition="1", title="Acme")
     assert str(own.key("AC-2")) == "acme@1:AC-2"
     for written in ("ISO 42001 A.4.2", "UK 5.1", "nist-csf:PR.DS-01"):
         with pytest.raises(UnknownKey) as caught:
