@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -494,3 +495,19 @@ def test_a_table_may_have_no_rows(tmp_path: Path) -> None:
         load(library(tmp_path, chat={"verdicts.csv": "key,verdict\n", "evidence.csv": "id,title\n"}), "chat").verdicts
         == ()
     )
+
+
+def test_a_name_that_no_file_can_have_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is too long for the file system is no error; one that cannot be looked at is."""
+    about = library(tmp_path, chat={"evidence.csv": f"id,title,location\nEV-1,T,{'x' * 300}.csv\n"})
+    assert load(about, "chat").files["EV-1"] is FileState.MISSING
+    look = type(tmp_path).is_file
+
+    def refuse(path: Path) -> bool:
+        if path.name.startswith("xxx"):
+            raise PermissionError(errno.EACCES, "no")
+        return look(path)
+
+    monkeypatch.setattr(type(tmp_path), "is_file", refuse)
+    with pytest.raises(PermissionError):
+        load(about, "chat")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import hashlib
 from pathlib import Path
@@ -301,8 +302,15 @@ def _file_state(item: Evidence, root: Path) -> FileState:
     if item.location is None or is_address(item.location):
         return FileState.NOT_CHECKED
     path = root / item.location
-    if not path.is_file():
-        return FileState.PRESENT if path.is_dir() and item.sha256 is None else FileState.MISSING
+    try:
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        # No file can have this name.
+        return FileState.MISSING
+    if not is_file:
+        return FileState.PRESENT if is_folder and item.sha256 is None else FileState.MISSING
     if item.sha256 is None:
         return FileState.PRESENT
     with path.open("rb") as stream:
