@@ -45,5 +45,9 @@ def interpreters(path: str, pyenv: Path) -> dict[str, Path]:
 
 if __name__ == "__main__":
     home = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    for python in interpreters(os.environ.get("PATH", ""), home).values():
+    there = interpreters(os.environ.get("PATH", ""), home)
+    for python in there.values():
         print(python)
+    ours = "{}.{}".format(*sys.version_info[:2])
+    if missing := [version for version in supported() if version not in {ours, *there}]:
+        print(f"not installed, and not tested: Python {', '.join(missing)}", file=sys.stderr)

@@ -362,14 +362,14 @@ def test_faults_of_a_table(text: str, place: str, problem: str) -> None:
 def test_a_fault_of_a_row_hides_no_other_and_makes_none() -> None:
     """Keys and rows together are checked beside wrong words, but not what only follows from these."""
     text = (
-        "key,role,verdict,reason,due\n"
-        "5.1,,pas,,\n"
-        "99.1,nobody,pass,,\n"
-        "5.1,nobody,not applicable,,\n"
-        ",,pass,,\n"
-        "5.2,,not applicable,,soon\n"
-        "5.2,,pass,,\n"
-        "5.3,,not applicable,=1,\n"
+        "key,role,verdict,reason,due,evidence\n"
+        "5.1,,pas,,,\n"
+        "99.1,nobody,pass,,,EV-9\n"
+        "5.1,nobody,not applicable,,,\n"
+        ",,pass,,,\n"
+        "5.2,,not applicable,,soon,\n"
+        "5.2,,pass,,,\n"
+        "5.3,,not applicable,=1,,\n"
     )
     with pytest.raises(InvalidDocument) as caught:
         merge(assessment(), text, "x.csv", take="theirs")
@@ -377,12 +377,25 @@ def test_a_fault_of_a_row_hides_no_other_and_makes_none() -> None:
         "line 2, column 'verdict'",
         "line 3, column 'role'",
         "line 3, column 'key'",
+        "line 3, column 'evidence'",
         "line 4, column 'role'",
+        "line 4, column 'reason'",
         "line 5, column 'key'",
         "line 6, column 'due'",
         "line 6, column 'reason'",
         "line 7",
         "line 8, column 'reason'",
+    ]
+
+
+def test_what_a_file_does_not_say_of_an_unknown_row_is_no_fault() -> None:
+    """A column that it has not got may be filled in the row that is meant; each row with a wrong key has a fault."""
+    standard = "etsi-en-304-223@2.1.1:5.2.1-1"
+    text = f"key,role,verdict\n99.1,,not applicable\n{standard},,pass\n{standard},Developer,pass\n5.1,nobody,pass\n"
+    with pytest.raises(InvalidDocument) as caught:
+        merge(assessment(), text, "x.csv", take="theirs")
+    assert [fault.path for fault in caught.value.faults] == [
+        *("line 2, column 'key'", "line 3, column 'key'", "line 4, column 'key'", "line 5, column 'role'")
     ]
 
 

@@ -273,16 +273,19 @@ MIXED = [
     (
         "a word, an unknown key and a statement twice",
         {
-            "verdicts.csv": "key,role,verdict,reason,due\n"
-            "5.1,,pas,,\n9.9.9,,fail,,2026-02-30\n5.1,,pass,,\n5.2,,not applicable,,\n5.3,,pass,,,x\n"
+            "verdicts.csv": "key,role,verdict,reason,due,evidence\n5.1,,pas,,,\n9.9.9,,fail,,2026-02-30,EV-9\n"
+            "5.1,,pass,,,\n5.2,,not applicable,,,\n5.3,,pass,,,,x\n,,not applicable,,,\n"
         },
         [
             ("verdicts.csv", "line 2, column 'verdict'", "did you mean 'pass'?"),
             ("verdicts.csv", "line 3, column 'due'", "'2026-02-30'"),
             ("verdicts.csv", "line 3, column 'key'", "'9.9.9'"),
+            ("verdicts.csv", "line 3, column 'evidence'", "there is no evidence 'EV-9'"),
             ("verdicts.csv", "line 4", "5.1#1 already has a verdict at line 2; keep one"),
             ("verdicts.csv", "line 5, column 'reason'", "needs a reason"),
-            ("verdicts.csv", "line 6", "6 cells where the header has 5"),
+            ("verdicts.csv", "line 6", "7 cells where the header has 6"),
+            ("verdicts.csv", "line 7, column 'key'", "missing"),
+            ("verdicts.csv", "line 7, column 'reason'", "needs a reason"),
         ],
     ),
     (

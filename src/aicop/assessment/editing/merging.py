@@ -146,7 +146,7 @@ def merge(assessment: Assessment, source: Source, file: str | None = None, *, ta
         raise unknown_term(_SIDE, str(take), _SIDES)
     reader = _Reader(assessment)
     reader.read(source, file)
-    found = _Differences(assessment, take, list(reader.faults))
+    found = _Differences(assessment, take, list(reader.faults), reader.unknown)
     for row in reader.rows:
         found.add(row)
     return Merge(
@@ -168,8 +168,11 @@ class _Reader:
         self.rows: list[_Row] = []
         self.faults: list[Fault] = []
         self.unread: list[str] = []
-        # The faults of keys of other editions, by key.
-        self._strangers: dict[str, Fault] = {}
+        self.unknown: dict[str, list[Located[VerdictRow]]] = {}
+        """By file, the rows whose key or role is unread or unknown; their other cells are checked all the same."""
+        self._has_keys = False
+        # The keys of other editions, each with its fault.
+        self._strangers: list[tuple[str, Fault]] = []
 
     def read(self, source: Source, file: str | None) -> None:
         """Read all rows of all sheets."""
@@ -193,12 +196,12 @@ class _Reader:
 
     def _add_strangers(self, name: str) -> None:
         """Add the faults of keys of other editions: a single one if the file has no other keys."""
-        if self.rows or len(self._strangers) < _SEVERAL:
-            self.faults += self._strangers.values()
+        if self._has_keys or len(self._strangers) < _SEVERAL:
+            self.faults += (fault for _, fault in self._strangers)
             return
         about = self._about
         said = (
-            f"has only keys of other editions, such as {excerpt(next(iter(self._strangers)))}, but {about.system.name} "
+            f"has only keys of other editions, such as {excerpt(self._strangers[0][0])}, but {about.system.name} "
             f"is assessed against {about.catalogue.id}. If it was exported before an upgrade, upgrade the system back "
             "to that edition, merge, and upgrade it again"
         )
@@ -218,23 +221,17 @@ class _Reader:
         faults: list[Fault] = []
         read = read_rows(VerdictRowSchema, table, _clean, faults, passed=passed, refuse=formula_problem)
         self.faults += (Fault(fault.file, _SIGN.sub("", fault.path), fault.problem) for fault in faults)
+        absent = frozenset(VERDICT_COLUMNS) - frozenset(names)
         for place, fields, cells, unread in read.rows:
-            if "key" in unread:
-                continue
             every = dict(zip(names, map(_clean, cells), strict=True))
-            try:
-                key = self._about.statement_key(fields.pop("key"))
-            except AicopError as error:
-                fault = Fault(table.file, f"{place}, column 'key'", str(error))
-                if isinstance(error, UnknownKey) and error.mistake is KeyMistake.OTHER_EDITION:
-                    self._strangers[error.text] = fault
-                else:
-                    self.faults.append(fault)
+            key = self._key(fields.pop("key", None), table.file, place)
+            if key is None or "role" in unread:
+                # It is not known which row of the assessment this is, nor what that has in columns the file has not.
+                unknown: Any = None
+                row = Located(place, verdict_row(unknown, fields, ()), unread | absent | {"key"})
+                self.unknown.setdefault(table.file, []).append(row)
                 continue
-            if "role" in unread:
-                # It is not known which row of the assessment this is.
-                continue
-            row = verdict_row(key, fields, ())
+            own = verdict_row(key, fields, ())
             taken = {
                 name: plain(cell)
                 for name, cell in every.items()
@@ -242,21 +239,37 @@ class _Reader:
                 and (name.startswith("=") or (name in VERDICT_COLUMNS and name not in {"key", "role"}))
             }
             if taken.get("verdict"):
-                taken["verdict"] = "" if row.verdict is Verdict.NOT_ASSESSED else row.verdict.value
+                taken["verdict"] = "" if own.verdict is Verdict.NOT_ASSESSED else own.verdict.value
             if "evidence" in taken:
-                taken["evidence"] = "|".join(row.evidence)
+                taken["evidence"] = "|".join(own.evidence)
             self.rows.append(
                 _Row(
                     file=table.file,
                     place=place,
                     key=key,
-                    role=row.role,
+                    role=own.role,
                     cells=taken,
                     digest=every.get(ROW_DIGEST, ""),
                     statement=every.get(STATEMENT_DIGEST, ""),
                     unread=unread,
                 )
             )
+
+    def _key(self, written: str | None, file: str, place: str) -> StatementId | None:
+        """Return the statement that a key names; None if it is unread or unknown, of which the fault is collected."""
+        if written is None:
+            return None
+        try:
+            found = self._about.statement_key(written)
+        except AicopError as error:
+            fault = Fault(file, f"{place}, column 'key'", str(error))
+            if isinstance(error, UnknownKey) and error.mistake is KeyMistake.OTHER_EDITION:
+                self._strangers.append((error.text, fault))
+            else:
+                self.faults.append(fault)
+            return None
+        self._has_keys = True
+        return found
 
     def _columns(self, headings: Sequence[str], table: TableReader) -> list[str]:
         """Return the name of each column: a field, one of ours, or a name of the user's own with a sign in front."""
@@ -313,13 +326,19 @@ def _header_of(lines: Sequence[Row]) -> int | None:
 class _Differences:
     """Compares rows of a file with an assessment, and collects what differs."""
 
-    def __init__(self, assessment: Assessment, take: Take | None, faults: list[Fault]) -> None:
+    def __init__(
+        self,
+        assessment: Assessment,
+        take: Take | None,
+        faults: list[Fault],
+        unknown: Mapping[str, list[Located[VerdictRow]]],
+    ) -> None:
         self._about = assessment
         self._take = take
         self._rows = {(row.key, row.role): row for row in assessment.verdicts}
         self._seen: dict[object, _Row] = {}
         self._changed: dict[object, VerdictRow] = {}
-        self._checked: dict[str, list[Located[VerdictRow]]] = {}
+        self._checked = {file: [*rows] for file, rows in unknown.items()}
         self._faults = faults
         self.changes: list[CellChange] = []
         self.conflicts: list[CellChange] = []

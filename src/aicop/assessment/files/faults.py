@@ -68,15 +68,15 @@ def verdict_faults(
     seen: dict[tuple[object, object], str] = {}
     for one in rows:
         place, row = one.place, one.row
-        if row.key not in statements:
+        if "key" not in one.unread and row.key not in statements:
             yield Fault(file, f"{place}, column 'key'", f"the edition has no statement {row.key}")
-            continue
-        first = place if "role" in one.unread else seen.setdefault((row.key, row.role), place)
-        if first != place:
-            what = f"{row.key} for the role {row.role}" if row.role is not None else row.key
-            yield Fault(file, place, f"{what} already has a verdict at {first}; keep one")
-        if row.role is not None and row.role not in bound[row.key]:
-            yield Fault(file, f"{place}, column 'role'", _of_role(row, statements[row.key].duty_holders))
+        elif "key" not in one.unread:
+            first = place if "role" in one.unread else seen.setdefault((row.key, row.role), place)
+            if first != place:
+                what = f"{row.key} for the role {row.role}" if row.role is not None else row.key
+                yield Fault(file, place, f"{what} already has a verdict at {first}; keep one")
+            if row.role is not None and row.role not in bound[row.key]:
+                yield Fault(file, f"{place}, column 'role'", _of_role(row, statements[row.key].duty_holders))
         yield from _common_faults(one, pool, file)
         yield from _accepted_faults(one, file)
 
@@ -95,12 +95,13 @@ def control_faults(
     seen: dict[object, str] = {}
     for one in rows:
         place, row = one.place, one.row
-        if row.key.edition == edition:
-            said = f"{row.key} is an item of the edition that is assessed; its verdict belongs in verdicts.csv"
-            yield Fault(file, f"{place}, column 'key'", said)
-        first = seen.setdefault(row.key, place)
-        if first != place:
-            yield Fault(file, place, f"{row.key} already has a verdict at {first}; keep one")
+        if "key" not in one.unread:
+            if row.key.edition == edition:
+                said = f"{row.key} is an item of the edition that is assessed; its verdict belongs in verdicts.csv"
+                yield Fault(file, f"{place}, column 'key'", said)
+            first = seen.setdefault(row.key, place)
+            if first != place:
+                yield Fault(file, place, f"{row.key} already has a verdict at {first}; keep one")
         yield from _common_faults(one, pool, file)
 
 

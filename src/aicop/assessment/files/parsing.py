@@ -101,8 +101,8 @@ def verdicts_of(
     """
     Return the rows of ``verdicts.csv``, and add all faults of the table to *faults*.
 
-    A key that *resolve* does not know is a fault; None resolves no key. A row is returned with what of it could be
-    read, if its key could be.
+    A key that *resolve* does not know is a fault. A row with a fault is returned with what of it could be read, so that
+    the rest can be checked. If *resolve* is None, only words are checked, and no row is returned.
 
     Raises:
         InvalidDocument: it is no such table.
@@ -177,16 +177,23 @@ def line_of(place: str) -> int:
 
 
 def _with_keys(rows: ReadRows, file: str, resolve: Resolve[T], faults: list[Fault]) -> Iterator[tuple[ReadRow, T]]:
-    """Yield rows, without their keys, and the ids that these stand for; add a fault for each unknown key."""
+    """
+    Yield rows, without their keys, and the ids that these stand for; add a fault for each unknown key.
+
+    The id of a row whose key is unread or unknown is None, and its key is then unread. Nothing is yielded without
+    *resolve*.
+    """
+    if resolve is None:
+        return
     for row in rows.rows:
-        if resolve is None or "key" in row.unread:
-            continue
-        try:
-            key = resolve(row.fields.pop("key"))
-        except AicopError as error:
-            faults.append(Fault(file, f"{row.place}, column 'key'", str(error)))
-        else:
-            yield row, key
+        written = row.fields.pop("key", None)
+        key: Any = None
+        if written is not None:
+            try:
+                key = resolve(written)
+            except AicopError as error:
+                faults.append(Fault(file, f"{row.place}, column 'key'", str(error)))
+        yield (row if key is not None else row._replace(unread=row.unread | {"key"})), key
 
 
 def verdict_row(key: StatementId, cells: dict[str, str], extra: Own) -> VerdictRow:
